@@ -1,0 +1,275 @@
+"""THE TABLE of functions: one row a Lambda. What starts it, what it loads, what it may touch. Plain data.
+
+The name of a row is the name of its folder in ``functions/``; the name of a task row in CamelCase is its state in
+``pipelines/content.asl.json``. A grant that is not here does not exist.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Layer(StrEnum):
+    """Layers beside ``core``, which every function has."""
+
+    RUNTIME = "runtime"
+    IMAGING = "imaging"
+
+
+class Access(StrEnum):
+    """What a function may do to the table or the assets bucket."""
+
+    READ = "read"
+    WRITE = "write"
+    READ_WRITE = "read_write"
+
+
+class PipelineAction(StrEnum):
+    """What a function may do to executions of the pipeline."""
+
+    START = "start"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+class Secret(StrEnum):
+    """Secrets a function may read; each becomes the environment variable ``<NAME>_SECRET_ARN``."""
+
+    SIGNING = "signing"
+    FREEPIK = "freepik"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route of the HTTP API; ``public`` routes have no JWT authorizer."""
+
+    method: str
+    path: str
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HttpTrigger:
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTrigger:
+    """A task state of the pipeline."""
+
+    callback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTrigger:
+    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type."""
+
+    events: tuple[str, ...] = ()
+    batch_size: int = 10
+    max_receive_count: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTrigger:
+    """The table's stream, filtered to inserted event items."""
+
+    batch_size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleTrigger:
+    """An EventBridge Scheduler schedule; ``expression`` in AWS's cron or rate dialect, in ``time_zone``."""
+
+    expression: str
+    time_zone: str = "UTC"
+
+
+Trigger = HttpTrigger | TaskTrigger | QueueTrigger | StreamTrigger | ScheduleTrigger
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One row. ``memory_mb`` in MB, ``timeout_s`` in seconds."""
+
+    name: str
+    purpose: str
+    trigger: Trigger
+    layers: tuple[Layer, ...] = (Layer.RUNTIME,)
+    memory_mb: int = 256
+    timeout_s: int = 30
+    table: Access | None = None
+    assets: Access | None = None
+    pipeline: tuple[PipelineAction, ...] = ()
+    publishes_events: bool = False
+    sends_mail: bool = False
+    secrets: tuple[Secret, ...] = field(default_factory=tuple)
+
+
+PIXELS = (Layer.RUNTIME, Layer.IMAGING)
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "api",
+        "Members' HTTPS API",
+        HttpTrigger(
+            (
+                Route("ANY", "/v1/{proxy+}"),
+                Route("GET", "/v1/openapi.json", public=True),
+                Route("GET", "/v1/health", public=True),
+                Route("GET", "/docs", public=True),
+            )
+        ),
+        memory_mb=512,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+        secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "complete_brand_asset",
+        "Checks an uploaded logo or picture by decoding it, then makes it usable",
+        HttpTrigger((Route("POST", "/v1/brands/{brand_id}/assets/{asset_id}/complete"),)),
+        PIXELS,
+        memory_mb=1024,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+    ),
+    Function(
+        "approval_links",
+        "The public pages behind links in approval emails",
+        HttpTrigger(
+            (
+                Route("GET", "/approvals/{link}", public=True),
+                Route("POST", "/approvals/{link}", public=True),
+                Route("GET", "/approvals/{link}/picture", public=True),
+            )
+        ),
+        table=Access.READ_WRITE,
+        assets=Access.READ,
+        secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "prepare_request",
+        "Pins the versions of profile and template",
+        TaskTrigger(),
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "source_image",
+        "Finds, licenses and stores the picture",
+        TaskTrigger(),
+        PIXELS,
+        memory_mb=1769,
+        timeout_s=120,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+        secrets=(Secret.FREEPIK,),
+    ),
+    Function(
+        "compose_asset",
+        "Lays out all placements and renders the lead one",
+        TaskTrigger(),
+        PIXELS,
+        memory_mb=1769,
+        timeout_s=60,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+    ),
+    Function(
+        "score_compliance",
+        "Judges the lead picture by the brand profile",
+        TaskTrigger(),
+        PIXELS,
+        memory_mb=1769,
+        timeout_s=60,
+        table=Access.READ_WRITE,
+        assets=Access.READ,
+    ),
+    Function(
+        "render_variants",
+        "Renders and scores every placement, decides on automatic approval",
+        TaskTrigger(),
+        PIXELS,
+        memory_mb=3008,
+        timeout_s=120,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+    ),
+    Function(
+        "open_approval",
+        "Opens the approval step and keeps the task token",
+        TaskTrigger(callback=True),
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "finalize_request",
+        "Packs the variants of an approved request, closes every other",
+        TaskTrigger(),
+        memory_mb=1024,
+        timeout_s=60,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+    ),
+    Function(
+        "fail_request",
+        "Ends a request with a reason that a person understands",
+        TaskTrigger(),
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "publish_events",
+        "Hands event items of the table on to the bus",
+        StreamTrigger(),
+        publishes_events=True,
+    ),
+    Function(
+        "start_pipeline",
+        "Starts the pipeline for a submitted or retried request",
+        QueueTrigger(("RequestSubmitted", "RequestRetried")),
+        table=Access.READ,
+        pipeline=(PipelineAction.START,),
+    ),
+    Function(
+        "resume_pipeline",
+        "Hands a decision to the waiting execution",
+        QueueTrigger(("ApprovalDecided", "ApprovalExpired")),
+        table=Access.READ_WRITE,
+        pipeline=(PipelineAction.RESUME,),
+    ),
+    Function(
+        "stop_pipeline",
+        "Stops the execution of a cancelled request",
+        QueueTrigger(("RequestCancelled",)),
+        table=Access.READ,
+        pipeline=(PipelineAction.STOP,),
+    ),
+    Function(
+        "notify",
+        "Sends the mails that events ask for",
+        QueueTrigger(("MemberInvited", "ApprovalOpened", "RequestFinalized", "RequestFailed")),
+        table=Access.READ_WRITE,
+        assets=Access.READ,
+        sends_mail=True,
+        secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "record_activity",
+        "Writes the organization's activity log",
+        QueueTrigger(),
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "aggregate_usage",
+        "Sums yesterday's API calls per organization and provider",
+        ScheduleTrigger("cron(15 1 * * ? *)"),
+        memory_mb=512,
+        timeout_s=300,
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "settle_due",
+        "Expires what is due and resumes what was decided but not resumed",
+        ScheduleTrigger("rate(5 minutes)"),
+        timeout_s=120,
+        table=Access.READ_WRITE,
+        pipeline=(PipelineAction.RESUME,),
+    ),
+)
