@@ -1,0 +1,96 @@
+"""The files that the command line reads and writes: a brand with its logos, a template, pictures with their layers."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+
+from onbrand.brand.profile import LogoVariant, ProfileDesign
+from onbrand.brand.template import TemplateDesign
+from onbrand.imaging.model import Composition, LogoFile
+from onbrand.kernel.errors import Invalid
+from onbrand.kernel.values import Value
+
+M = TypeVar("M", bound=Value)
+
+CONTENT_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class BrandFile(ProfileDesign):
+    """``brand.json``: a profile and, beside it, its logo files by variant (paths relative to the file)."""
+
+    logos: dict[LogoVariant, str] = Field(default_factory=dict)
+
+    def design(self) -> ProfileDesign:
+        """The profile alone."""
+        return ProfileDesign.model_validate(self.model_dump(exclude={"logos"}))
+
+
+def read_json(path: Path) -> Any:
+    """The JSON in a file. Raises Invalid with one line that says what is wrong."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Invalid(f"There is no file {path}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} cannot be read: {error}.") from error
+    except json.JSONDecodeError as error:
+        raise Invalid(f"{path} is not valid JSON: {error.msg} in line {error.lineno}.") from error
+
+
+def read_model(path: Path, model: type[M]) -> M:
+    """The value in a JSON file. Raises Invalid naming the first field that is wrong."""
+    try:
+        return model.model_validate(read_json(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = "/" + "/".join(map(str, first["loc"]))
+        raise Invalid(f"{path} is not right at {where}: {first['msg']}.") from error
+
+
+def read_brand(path: Path) -> tuple[ProfileDesign, tuple[LogoFile, ...]]:
+    """A brand's profile and logos."""
+    brand = read_model(path, BrandFile)
+    logos = []
+    for variant, name in brand.logos.items():
+        file = path.parent / name
+        content_type = CONTENT_TYPES.get(file.suffix.lower())
+        if content_type is None:
+            raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
+        logos.append(LogoFile(variant, read_bytes(file), content_type))
+    return brand.design(), tuple(logos)
+
+
+def read_template(path: Path) -> TemplateDesign:
+    """A template's design."""
+    return read_model(path, TemplateDesign)
+
+
+def read_layers(path: Path) -> Composition:
+    """The layers that `onbrand render` wrote beside a picture."""
+    return read_model(path, Composition)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises Invalid with one line when there is none."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = "There is no file" if isinstance(error, FileNotFoundError) else "Cannot be read:"
+        raise Invalid(f"{reason} {path}.") from error
+
+
+def write_all(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write every file or none: all are written beside their place first, then renamed."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory, prefix=".writing-") as scratch:
+        for name, data in files.items():
+            target = Path(scratch) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        for name in files:
+            (directory / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(scratch) / name).replace(directory / name)

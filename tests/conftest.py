@@ -1,0 +1,29 @@
+"""For all tests: `--no-skips` turns a skipped or expected failure into a failure, so that none hides."""
+
+from collections.abc import Generator
+
+import pytest
+from _pytest.reports import TestReport
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped or xfailed test fails the run")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, TestReport, TestReport]:
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped or xfailed: {report.longrepr}"
+        vars(report).pop("wasxfail", None)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Module-level skips never reach a test report: collection reports hold them."""
+    if not session.config.getoption("--no-skips"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and (reporter.stats.get("skipped") or reporter.stats.get("xfailed")):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
