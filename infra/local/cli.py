@@ -1,0 +1,118 @@
+"""The command line: for people without a browser, and for scripts."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from onbrand.kernel.errors import OnBrandError
+
+app = typer.Typer(
+    name="onbrand", help="On-brand social visuals: composed, measured, approved, rendered.", no_args_is_help=True
+)
+local = typer.Typer(help="Talk to a local cloud that `onbrand up` runs.", no_args_is_help=True)
+app.add_typer(local, name="local")
+
+BAD_INPUT = 2
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
+
+
+def _clear_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Bad input ends with exit code 2 and one clear line."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except OnBrandError as error:
+            typer.echo(" ".join(error.detail.split()), err=True)
+            raise typer.Exit(BAD_INPUT) from error
+
+    return run
+
+
+@app.command()
+@_clear_errors
+def demo(
+    out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("out/demo"),
+) -> None:
+    """Run the whole job for an invented coffee brand on the local cloud."""
+    from infra.local.demo.run import run_demo
+
+    run_demo(out)
+
+
+@app.command()
+@_clear_errors
+def up() -> None:
+    """Run the local cloud until Ctrl-C."""
+    from infra.local.up import run
+
+    run()
+
+
+@local.command("fire")
+@_clear_errors
+def fire(
+    schedule: Annotated[str, typer.Argument(help="The schedule's function, for example settle_due.")],
+    at: Annotated[str | None, typer.Option(help="The time it shall believe it is (ISO 8601).")] = None,
+) -> None:
+    """Run a schedule of the running local cloud now."""
+    from infra.local.up import fire as fire_schedule
+
+    typer.echo(fire_schedule(schedule, at))
+
+
+@app.command()
+@_clear_errors
+def render(
+    photo: Annotated[Path, typer.Argument(help="A photograph: JPEG, PNG or WebP.")],
+    brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
+    template: Annotated[Path, typer.Option(help="template.json.")],
+    out: Annotated[Path, typer.Option(help="Folder for the pictures and their layers.")],
+    text: Annotated[list[str] | None, typer.Option(help="A text of the template, KEY=VALUE; may be repeated.")] = None,
+    placements: Annotated[str, typer.Option(help="Placements separated by commas, or all.")] = "all",
+    as_json: AsJson = False,
+) -> None:
+    """Compose a photograph with a brand's template for every placement."""
+    from infra.local.render import render_files
+
+    report = render_files(photo, brand, template, out, text or [], placements)
+    if as_json:
+        _print_json(report)
+        return
+    for variant in report["variants"]:
+        typer.echo(f"{variant['path']}  {variant['width']}x{variant['height']}  {variant['bytes']:,} bytes")
+
+
+@app.command()
+@_clear_errors
+def score(
+    image: Annotated[Path, typer.Argument(help="The picture to judge.")],
+    brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
+    layers: Annotated[Path | None, typer.Option(help="The layers that `render` wrote beside the picture.")] = None,
+    placement: Annotated[str | None, typer.Option(help="The placement it is for.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a picture by a brand's profile."""
+    from infra.local.score import print_verdict, score_file
+
+    verdict = score_file(image, brand, layers, placement)
+    if as_json:
+        _print_json(verdict)
+    else:
+        print_verdict(verdict)
+
+
+def _print_json(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def main() -> None:
+    """Entry point of the ``onbrand`` command."""
+    app()

@@ -1,0 +1,54 @@
+"""`onbrand score`: the verdict of the Lambdas on a file, without a cloud."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from rich.console import Console
+from rich.table import Table
+
+from infra.local.files import read_brand, read_bytes, read_layers
+from onbrand.compliance.judge import judge
+from onbrand.compliance.subject import Subject
+from onbrand.imaging.child import normalise_in_child
+from onbrand.kernel.errors import Invalid
+from onbrand.placement import placement
+
+FINDING_FIELDS = ("check", "component", "score", "severity", "measured", "expected", "message", "box")
+
+
+def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str | None) -> dict[str, Any]:
+    """The verdict as a document: score, components, findings. Raises Invalid and its kin."""
+    profile, logos = read_brand(brand)
+    composition = read_layers(layers) if layers else None
+    name = placement_id or (composition.placement if composition else None)
+    target = placement(name) if name else None
+    data = read_bytes(image)
+    normalise_in_child(data)
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = opened.convert("RGB")
+    if composition and picture.size != (composition.width, composition.height):
+        raise Invalid(
+            f"{image} is {picture.width}x{picture.height} but {layers} describes "
+            f"{composition.width}x{composition.height}: they do not belong together."
+        )
+    document = judge(Subject(picture, profile, composition, target, logos)).to_document()
+    return {
+        "score": document["score"],
+        "components": document["components"],
+        "findings": [{field: finding[field] for field in FINDING_FIELDS} for finding in document["findings"]],
+    }
+
+
+def print_verdict(verdict: dict[str, Any]) -> None:
+    """The verdict as a person reads it."""
+    console = Console()
+    console.print(f"Score [bold]{verdict['score']:.2f}[/bold]")
+    for component, value in verdict["components"].items():
+        console.print(f"  {component:<11}{'nothing to judge' if value is None else format(value, '.2f')}")
+    table = Table("severity", "check", "measured", "expected", "what to do", show_lines=False)
+    for finding in verdict["findings"]:
+        table.add_row(*(str(finding[field]) for field in ("severity", "check", "measured", "expected", "message")))
+    if verdict["findings"]:
+        console.print(table)

@@ -1,0 +1,128 @@
+"""The command line on files: what it writes, what it prints, and how it refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from infra.local.cli import app
+from onbrand.placement import CORE_PLACEMENTS, placement
+
+ROOT = Path(__file__).parents[2]
+NORTHBEAM = ROOT / "infra/local/northbeam"
+PHOTO = ROOT / "infra/local/freepik/photos/roasted-coffee-beans.jpg"
+TEXTS = json.loads((NORTHBEAM / "brief.json").read_text(encoding="utf-8"))["texts"]
+
+
+def run(*arguments: str | Path):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def render(out: Path, *more: str, photo: Path = PHOTO, texts: dict[str, str] | None = None, brand: Path | None = None):
+    pairs = [part for key, value in (TEXTS if texts is None else texts).items() for part in ("--text", f"{key}={value}")]
+    brand = brand or NORTHBEAM / "brand.json"
+    return run("render", photo, "--brand", brand, "--template", NORTHBEAM / "template.json", "--out", out, *pairs, *more)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    out = tmp_path_factory.mktemp("rendered")
+    result = render(out, "--json")
+    assert result.exit_code == 0, result.output
+    return out, json.loads(result.stdout)
+
+
+def test_render_writes_each_core_placement_in_its_size_and_limit(rendered: tuple[Path, dict]) -> None:
+    _, report = rendered
+    assert [variant["placement"] for variant in report["variants"]] == list(CORE_PLACEMENTS)
+    for variant in report["variants"]:
+        target = placement(variant["placement"])
+        data = Path(variant["path"]).read_bytes()
+        assert len(data) == variant["bytes"] <= target.max_bytes
+        with Image.open(variant["path"]) as image:
+            assert image.size == (variant["width"], variant["height"]) == (target.width, target.height)
+
+
+def test_layers_name_types_and_boxes_inside_the_canvas(rendered: tuple[Path, dict]) -> None:
+    _, report = rendered
+    for variant in report["variants"]:
+        layers = json.loads(Path(variant["layers"]).read_text(encoding="utf-8"))
+        assert (layers["placement"], layers["width"], layers["height"]) == (
+            variant["placement"], variant["width"], variant["height"],
+        )  # fmt: skip
+        assert {"text", "logo", "photo"} <= {layer["type"] for layer in layers["layers"]}
+        for layer in layers["layers"]:
+            x, y, width, height = layer["box"]
+            if layer["type"] in ("text", "logo"):
+                assert 0 <= x and 0 <= y and x + width <= layers["width"] and y + height <= layers["height"]
+
+
+def test_score_takes_what_render_wrote(rendered: tuple[Path, dict]) -> None:
+    out, _ = rendered
+    result = run(
+        "score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json",
+        "--layers", out / "instagram_square.layers.json", "--json",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    verdict = json.loads(result.stdout)
+    assert set(verdict["components"]) == {"colour", "logo", "typography", "layout"}
+    assert 0.8 <= verdict["score"] <= 1
+    for finding in verdict["findings"]:
+        assert set(finding) == {
+            "check", "component", "score", "severity", "measured", "expected", "message", "box",
+        }  # fmt: skip
+
+
+def test_score_of_a_picture_alone_is_measured_from_its_pixels(rendered: tuple[Path, dict]) -> None:
+    out, _ = rendered
+    result = run("score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["components"]["logo"] > 0.5
+
+
+def assert_refused(result, out: Path, *words: str) -> None:
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    for word in words:
+        assert word in result.stderr
+    assert not out.exists() or not list(out.iterdir())
+
+
+def test_a_missing_photo_is_refused(tmp_path: Path) -> None:
+    assert_refused(render(tmp_path / "out", photo=tmp_path / "nothing.jpg"), tmp_path / "out", "nothing.jpg")
+
+
+def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
+    fake = tmp_path / "fake.jpg"
+    fake.write_text("<html>", encoding="utf-8")
+    assert_refused(render(tmp_path / "out", photo=fake), tmp_path / "out")
+
+
+def test_an_unknown_placement_is_refused(tmp_path: Path) -> None:
+    assert_refused(render(tmp_path / "out", "--placements", "myspace"), tmp_path / "out", "myspace")
+
+
+def test_broken_json_is_refused(tmp_path: Path) -> None:
+    brand = tmp_path / "brand.json"
+    brand.write_text("{", encoding="utf-8")
+    assert_refused(render(tmp_path / "out", brand=brand), tmp_path / "out", "brand.json", "JSON")
+
+
+def test_a_bad_colour_is_named(tmp_path: Path) -> None:
+    document = json.loads((NORTHBEAM / "brand.json").read_text(encoding="utf-8"))
+    document["palette"][0]["hex"] = "green"
+    brand = tmp_path / "brand.json"
+    brand.write_text(json.dumps(document), encoding="utf-8")
+    assert_refused(render(tmp_path / "out", brand=brand), tmp_path / "out", "/palette/0/hex")
+
+
+def test_a_missing_text_is_named(tmp_path: Path) -> None:
+    assert_refused(render(tmp_path / "out", texts={}), tmp_path / "out", "--text")
+
+
+def test_a_text_that_does_not_fit_writes_nothing(tmp_path: Path) -> None:
+    texts = {key: value + " and much more of it" * 40 for key, value in TEXTS.items()}
+    assert_refused(render(tmp_path / "out", texts=texts), tmp_path / "out")
