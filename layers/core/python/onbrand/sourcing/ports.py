@@ -1,0 +1,69 @@
+"""What sourcing needs from outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from onbrand.kernel.calls import ApiCall
+from onbrand.sourcing.model import CallFacts, Candidate, Detail, DownloadLink, ImageQuery, PictureFacts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What a call brought, and the facts of the call for the ledger."""
+
+    value: T
+    facts: CallFacts
+
+
+class ImageProvider(Protocol):
+    """A stock library. Every method makes exactly one call and raises ``ProviderError``s that carry its
+    facts."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name in the ledger."""
+        ...
+
+    def search(self, query: ImageQuery, page: int = 1) -> Answer[Sequence[Candidate]]:
+        """Candidates in the provider's order of relevance; empty when nothing matches."""
+        ...
+
+    def detail(self, image_id: str) -> Answer[Detail]:
+        """What only the detail tells. Raises ImageGoneError."""
+        ...
+
+    def preview(self, url: str) -> Answer[bytes]:
+        """The bytes of a small preview picture. Raises UnsafeLinkError before any call."""
+        ...
+
+    def download(self, image_id: str) -> Answer[DownloadLink]:
+        """A link to the file; this is the call that counts and costs. Raises ImageGoneError."""
+        ...
+
+    def file(self, link: DownloadLink) -> Answer[bytes]:
+        """The bytes behind a link. Raises LinkExpiredError, UnsafeLinkError."""
+        ...
+
+
+class CallLedger(Protocol):
+    """The ledger of external calls. Rows have deterministic ids, so repeating a write writes the same row."""
+
+    def begin(self, call: ApiCall) -> ApiCall | None:
+        """Writes the PENDING row before a call; when that id is already there, writes nothing and returns
+        that row."""
+        ...
+
+    def settle(self, call: ApiCall) -> None:
+        """Writes the final row of a call."""
+        ...
+
+
+class PixelProbe(Protocol):
+    """Looks at foreign pixels, safely."""
+
+    def probe(self, data: bytes) -> PictureFacts:
+        """Size and dominant colours. Raises an OnBrandError when the bytes are no picture we accept."""
+        ...
