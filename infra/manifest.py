@@ -1,7 +1,7 @@
 """THE TABLE of functions: one row a Lambda. What starts it, what it loads, what it may touch. Plain data.
 
-The name of a row is the name of its folder in ``functions/``; the name of a task row in CamelCase is its state in
-``pipelines/content.asl.json``. A grant that is not here does not exist.
+The name of a row is the name of its folder in ``functions/``; the name of a task row in CamelCase is its
+state in ``pipelines/content.asl.json``. A grant that is not here does not exist.
 """
 
 from dataclasses import dataclass, field
@@ -98,11 +98,20 @@ class Function:
     timeout_s: int = 30
     table: Access | None = None
     assets: Access | None = None
+    deletes_assets: bool = False
     pipeline: tuple[PipelineAction, ...] = ()
     publishes_events: bool = False
     sends_mail: bool = False
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
+    @property
+    def camel_name(self) -> str:
+        """The name of the row's state, placeholder and construct: ``source_image`` is ``SourceImage``."""
+        return "".join(part.capitalize() for part in self.name.split("_"))
+
+
+# By name: ANY with an authorizer would catch the browser's unsigned OPTIONS, which API Gateway answers.
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 PIXELS = (Layer.RUNTIME, Layer.IMAGING)
 
@@ -112,7 +121,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "Members' HTTPS API",
         HttpTrigger(
             (
-                Route("ANY", "/v1/{proxy+}"),
+                *(Route(method, "/v1/{proxy+}") for method in METHODS),
                 Route("GET", "/v1/openapi.json", public=True),
                 Route("GET", "/v1/health", public=True),
                 Route("GET", "/docs", public=True),
@@ -121,6 +130,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=512,
         table=Access.READ_WRITE,
         assets=Access.READ_WRITE,
+        deletes_assets=True,
         secrets=(Secret.SIGNING,),
     ),
     Function(
@@ -131,6 +141,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1024,
         table=Access.READ_WRITE,
         assets=Access.READ_WRITE,
+        deletes_assets=True,
     ),
     Function(
         "approval_links",

@@ -1,0 +1,44 @@
+"""What a deployer may change without touching the code: parameters of the service stack."""
+
+import json
+
+from aws_cdk import CfnParameter
+from constructs import Construct
+
+# The provider publishes no price per call; these are set by whoever knows the contract.
+FREEPIK_COSTS = {"resources.search": "0", "resources.detail": "0", "resources.download": "0.10"}
+FREEPIK_ORIGINS = ("https://*.freepik.com", "https://*.b2bpic.net", "https://*.magnific.com")
+
+
+class Parameters(Construct):
+    """Values given at deployment; each has a default."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+        self.freepik_base_url = self._text(
+            "FreepikBaseUrl", "https://api.freepik.com", "Where Freepik's API answers"
+        )
+        self.freepik_key_header = self._text(
+            "FreepikKeyHeader", "x-freepik-api-key", "Header that carries the API key"
+        )
+        self.freepik_download_origins = self._text(
+            "FreepikDownloadOrigins",
+            ",".join(FREEPIK_ORIGINS),
+            "Origins that pictures may come from, comma-separated",
+        )
+        self.freepik_costs = self._text(
+            "FreepikCosts",
+            json.dumps(FREEPIK_COSTS),
+            "Cost of one call per operation, as JSON; the provider confirms none",
+        )
+        self.freepik_currency = self._text("FreepikCurrency", "EUR", "ISO 4217 code of these costs")
+        self.mail_sender = self._text(
+            "MailSender",
+            "no-reply@example.com",
+            "Address that mails come from; verify it or its domain in SES",
+        )
+
+    def _text(self, name: str, default: str, description: str) -> str:
+        parameter = CfnParameter(self, name, type="String", default=default, description=description)
+        parameter.override_logical_id(name)
+        return parameter.value_as_string

@@ -1,0 +1,91 @@
+"""The environment variables of each function are those that its row implies."""
+
+from typing import Any
+
+import pytest
+
+from infra.constructs.access import Resources
+from infra.manifest import FUNCTIONS, Function, Layer, PipelineAction, Secret
+from onbrand.settings import FreepikSettings, MailSettings
+from tests.support.templates import Assembly
+
+ALWAYS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+FREEPIK = {"BASE_URL", "KEY_HEADER", "COSTS", "CURRENCY", "DOWNLOAD_ORIGINS", "SECRET_ARN"}
+
+# What a variable names, and the action that must come with it.
+GRANTS = {
+    "TABLE_NAME": "dynamodb:",
+    "ASSETS_BUCKET": "s3:",
+    "PIPELINE_ARN": "states:",
+    "EVENT_BUS_NAME": "events:PutEvents",
+    "MAIL_SENDER": "ses:",
+    "SIGNING_SECRET_ARN": "secretsmanager:",
+    "FREEPIK_SECRET_ARN": "secretsmanager:",
+}
+
+
+def variables(assembly: Assembly, row: Function) -> dict[str, Any]:
+    function = assembly.one("AWS::Lambda::Function", row.camel_name)
+    return function.properties["Environment"]["Variables"]
+
+
+def implied(row: Function) -> set[str]:
+    names = set(ALWAYS)
+    names |= {"TABLE_NAME"} if row.table else set()
+    names |= {"ASSETS_BUCKET"} if row.assets else set()
+    names |= {"PIPELINE_ARN"} if row.pipeline else set()
+    names |= {"EVENT_BUS_NAME"} if row.publishes_events else set()
+    names |= {"MAIL_SENDER", "PUBLIC_BASE_URL"} if row.sends_mail else set()
+    names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()
+    names |= {f"FREEPIK_{name}" for name in FREEPIK} if Secret.FREEPIK in row.secrets else set()
+    names |= {"OPENBLAS_NUM_THREADS"} if Layer.IMAGING in row.layers else set()
+    return names
+
+
+@pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
+def test_a_function_is_told_exactly_what_its_row_implies(assembly: Assembly, row: Function) -> None:
+    assert set(variables(assembly, row)) == implied(row)
+
+
+@pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: row.name)
+def test_what_a_function_is_told_of_it_may_use(assembly: Assembly, row: Function) -> None:
+    statements = assembly.one("AWS::IAM::Policy", f"{row.camel_name}/Role").properties["PolicyDocument"][
+        "Statement"
+    ]
+    flat = [statement["Action"] for statement in statements]
+    actions = {action for item in flat for action in (item if isinstance(item, list) else [item])}
+    told = set(variables(assembly, row)) & set(GRANTS)
+    assert {name for name in told if not any(action.startswith(GRANTS[name]) for action in actions)} == set()
+
+
+def test_no_variable_holds_a_secret(assembly: Assembly) -> None:
+    for row in FUNCTIONS:
+        secrets = {name: value for name, value in variables(assembly, row).items() if "SECRET" in name}
+        assert all(set(value) == {"Ref"} for value in secrets.values())
+
+
+def test_the_defaults_of_the_parameters_can_be_read_as_settings(assembly: Assembly) -> None:
+    parameters = assembly.templates["OnBrandService"]["Parameters"]
+    defaults = {name: body.get("Default") for name, body in parameters.items()}
+    freepik = FreepikSettings.read(
+        {
+            "FREEPIK_SECRET_ARN": "arn",
+            "FREEPIK_BASE_URL": defaults["FreepikBaseUrl"],
+            "FREEPIK_KEY_HEADER": defaults["FreepikKeyHeader"],
+            "FREEPIK_COSTS": defaults["FreepikCosts"],
+            "FREEPIK_CURRENCY": defaults["FreepikCurrency"],
+            "FREEPIK_DOWNLOAD_ORIGINS": defaults["FreepikDownloadOrigins"],
+        }
+    )
+    assert "https://*.freepik.com" in freepik.freepik_download_origins
+    assert set(freepik.freepik_costs) == {"resources.search", "resources.detail", "resources.download"}
+    MailSettings.read({"MAIL_SENDER": defaults["MailSender"], "PUBLIC_BASE_URL": "https://api.example.com"})
+
+
+def test_a_state_of_the_pipeline_cannot_act_on_its_executions() -> None:
+    row = Function(
+        "odd", "A state that stops its own execution", FUNCTIONS[3].trigger, pipeline=(PipelineAction.STOP,)
+    )
+    resources = Resources(None, None, None, None, {}, None, "https://api.example.com")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="odd is a state of the pipeline"):
+        resources.machine(row)
