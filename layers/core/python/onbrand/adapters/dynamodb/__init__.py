@@ -1,0 +1,1 @@
+"""Repositories over one table, written once over the port ``table.Table``, which has two implementations."""

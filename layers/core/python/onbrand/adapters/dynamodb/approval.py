@@ -1,0 +1,86 @@
+"""Approval steps, and what approvers are asked, in the table."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from onbrand.adapters.dynamodb import keys
+from onbrand.adapters.dynamodb.content_items import change_writes
+from onbrand.adapters.dynamodb.items import from_item, to_item
+from onbrand.adapters.dynamodb.table import Absent, Condition, ConditionFailed, Put, Table, VersionIs, Write
+from onbrand.approval.model import MAX_APPROVERS, Approval, ApprovalStatus, Step
+from onbrand.approval.ports import Review, Settlement
+from onbrand.content.errors import RequestMovedError
+from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+
+
+class TableApprovals:
+    """An ``approval.ports.ApprovalRepository``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def review(self, organization_id: str, request_id: str) -> Review | None:
+        """The latest step of the request with its approvals: read from the end, where they stand together."""
+        partition = keys.request_partition(organization_id, request_id)
+        page = self._table.query(partition, sk_prefix=keys.STEPS, forward=False, limit=MAX_APPROVERS + 1)
+        approvals: list[Approval] = []
+        for item in page.items:
+            if item["type"] == "step":
+                return Review(from_item(Step, item), approvals[::-1])
+            approvals.append(from_item(Approval, item))
+        return None
+
+    def step(self, organization_id: str, request_id: str, number: int) -> Step | None:
+        """A step of the request."""
+        item = self._table.get(keys.step(organization_id, request_id, number))
+        return from_item(Step, item) if item else None
+
+    def save(self, settlement: Settlement) -> None:
+        """Writes a settlement. Raises RequestMovedError."""
+        writes: list[Write] = [_step_put(settlement.step), *map(_approval_put, settlement.approvals)]
+        if settlement.change is not None:
+            writes += change_writes(settlement.change)
+        try:
+            self._table.write(*writes)
+        except ConditionFailed as failed:
+            raise RequestMovedError("The request has changed since it was read.") from failed
+
+    def waiting_for(
+        self, organization_id: str, user_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[Approval]:
+        """Open approvals of a person, the most urgent first."""
+        partition = keys.open_approvals_partition(organization_id, user_id)
+        page = self._table.query(partition, index="gsi2", limit=limit, start=start)
+        return Page([from_item(Approval, item) for item in page.items], page.next)
+
+    def due(self, now: datetime) -> Iterator[Step]:
+        """Steps whose ``wake_at`` has come, as the index knows them."""
+        for shard in keys.due_shards():
+            start: dict[str, Any] | None = None
+            while True:
+                page = self._table.query(
+                    shard, index="gsi3", sk_to=keys.due_until(now), limit=MAX_PAGE_SIZE, start=start
+                )
+                yield from (from_item(Step, item) for item in page.items if item["type"] == "step")
+                if (start := page.next) is None:
+                    break
+
+
+def _moves_from(version: int) -> Condition:
+    return Absent() if version == 1 else VersionIs(version - 1)
+
+
+def _step_put(step: Step) -> Put:
+    key = keys.step(step.organization_id, step.request_id, step.number)
+    due = keys.due(f"{step.request_id}.{step.number}", step.wake_at) if step.wake_at else None
+    return Put(to_item(key, "step", step, step.version, gsi3=due), _moves_from(step.version))
+
+
+def _approval_put(approval: Approval) -> Put:
+    organization_id, user_id = approval.organization_id, approval.approver_id
+    key = keys.approver(organization_id, approval.request_id, approval.step, user_id)
+    waiting = keys.open_approval(organization_id, user_id, approval.due_at, approval.request_id)
+    is_open = approval.status is ApprovalStatus.OPEN
+    item = to_item(key, "approval", approval, approval.version, gsi2=waiting if is_open else None)
+    return Put(item, _moves_from(approval.version))

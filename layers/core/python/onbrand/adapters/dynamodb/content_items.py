@@ -1,0 +1,98 @@
+"""Requests and what belongs to them as items, and a change of a request as writes of one transaction."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onbrand.adapters.dynamodb import keys
+from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
+from onbrand.content.model import Asset, Change, ContentRequest, RequestStory, ReviewRecord, Variant
+from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.events import Event
+
+VARIANTS_IN_ONE = 40
+"""Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
+
+
+def request_item(request: ContentRequest) -> Item:
+    """The request, in the queue of its status."""
+    organization_id = request.organization_id
+    queue = keys.status_queue(
+        organization_id, request.status.value, request.priority, request.created_at, request.id
+    )
+    return to_item(keys.request(organization_id, request.id), "request", request, request.version, gsi1=queue)
+
+
+def change_writes(change: Change) -> list[Write]:
+    """The transaction of a change: the request (if it is still the one that was read), its events, what it made."""
+    after = change.after
+    writes: list[Write] = [Put(request_item(after), VersionIs(change.before.version))]
+    writes += [put_event(event) for event in change.events]
+    if change.asset is not None:
+        key = keys.asset(after.organization_id, after.id, change.asset.id)
+        item = to_item(key, "asset", change.asset, after.version)
+        writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
+    writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
+    if change.used:
+        writes += [Put(item, Absent()) for item in _use_items(after)]
+    return writes
+
+
+def early_writes(change: Change) -> Iterator[list[Write]]:
+    """Variants beyond the first forty, to be written before the transaction: until it succeeds nothing refers to them, and a
+    repetition writes the same items again."""
+    for chunk in _chunks(change.variants[VARIANTS_IN_ONE:]):
+        yield [Put(item, Overwrite()) for item in _variant_items(change, chunk)]
+
+
+def _chunks(variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
+    for start in range(0, len(variants), VARIANTS_IN_ONE):
+        yield variants[start : start + VARIANTS_IN_ONE]
+
+
+def _variant_items(change: Change, variants: Sequence[Variant]) -> Iterator[Item]:
+    after = change.after
+    for variant in variants:
+        key = keys.variant(after.organization_id, after.id, after.asset_id or "", variant.placement)
+        yield to_item(key, "variant", variant, after.version)
+
+
+def _use_items(request: ContentRequest) -> Iterator[Item]:
+    if request.pinned is None:
+        return
+    organization_id, pinned = request.organization_id, request.pinned
+    uses: dict[Key, int] = {
+        keys.use_of_template(organization_id, pinned.template_id, request.id): pinned.template_version,
+        keys.use_of_brand(organization_id, request.brand_id, request.id): pinned.profile_version,
+    }
+    for key, version in uses.items():
+        yield {"pk": key.pk, "sk": key.sk, "type": "use", "request_id": request.id, "version": version}
+
+
+def read_story(items: Sequence[Item]) -> RequestStory | None:
+    """What a request's partition holds; None when the request is not there."""
+    by_type: dict[str, list[Item]] = {}
+    for item in items:
+        by_type.setdefault(item["type"], []).append(item)
+    if not by_type.get("request"):
+        return None
+    request = from_item(ContentRequest, by_type["request"][0])
+    assets = [from_item(Asset, item) for item in by_type.get("asset", ())]
+    variants = [from_item(Variant, item) for item in by_type.get("variant", ())]
+    if request.outcome is None:
+        variants = []
+    return RequestStory(
+        request=request,
+        asset=assets[0] if assets else None,
+        variants=sorted(variants, key=lambda variant: request.placements.index(variant.placement)),
+        approvals=[_review(item["data"]) for item in by_type.get("approval", ())],
+        calls=sorted(
+            (from_item(ApiCall, item) for item in by_type.get("call", ())),
+            key=lambda call: (call.requested_at, call.id),
+        ),
+        events=[from_item(Event, item) for item in by_type.get("event", ())],
+    )
+
+
+def _review(document: dict[str, Any]) -> ReviewRecord:
+    return ReviewRecord.model_validate({name: document[name] for name in ReviewRecord.model_fields})

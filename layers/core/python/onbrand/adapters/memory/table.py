@@ -1,0 +1,158 @@
+"""The table in the process: the same conditions, limits and order as DynamoDB, safe under threads."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any, Literal, TypeAlias
+
+from onbrand.adapters.dynamodb.codec import decode_item, encode, encode_writes, position_of, range_of
+from onbrand.adapters.dynamodb.table import (
+    Absent,
+    AttributeIs,
+    Check,
+    Condition,
+    ConditionFailed,
+    Failure,
+    Index,
+    Item,
+    Key,
+    Present,
+    QueryPage,
+    VersionIs,
+    Write,
+)
+from onbrand.adapters.dynamodb.units import Meter, Units, item_size
+from onbrand.kernel.ids import Ids, UlidIds
+
+ChangeName: TypeAlias = Literal["INSERT", "MODIFY", "REMOVE"]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRecord:
+    """A change as the table's stream tells it."""
+
+    name: ChangeName
+    key: Key
+    old: Item | None
+    new: Item | None
+
+
+class MemoryTable:
+    """A table that lives as long as the object. ``records`` holds the stream; ``drain`` takes them out."""
+
+    def __init__(self, ids: Ids | None = None) -> None:
+        self._ids = ids or UlidIds()
+        self._items: dict[Key, dict[str, Any]] = {}
+        self._lock = RLock()
+        self._meter = Meter()
+        self.records: list[StreamRecord] = []
+
+    @property
+    def units(self) -> Units:
+        """Units used so far."""
+        return self._meter.total
+
+    def metered(self) -> AbstractContextManager[Units]:
+        """Counts the units of a block."""
+        return self._meter.block()
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        """The item, or None."""
+        with self._lock:
+            found = self._items.get(key)
+            self._meter.read(item_size(found) if found else 0, consistent=consistent)
+            return decode_item(found) if found else None
+
+    def query(
+        self,
+        pk: str,
+        *,
+        limit: int = 25,
+        sk_prefix: str | None = None,
+        sk_from: str | None = None,
+        sk_to: str | None = None,
+        index: Index | None = None,
+        forward: bool = True,
+        start: Mapping[str, Any] | None = None,
+    ) -> QueryPage:
+        """At most ``limit`` items of a partition or of an index's partition, in the order of UTF-8 bytes."""
+        low, high = range_of(limit, sk_prefix, sk_from, sk_to)
+        pk_name, sk_name = f"{index or ''}pk", f"{index or ''}sk"
+        names = ("pk", "sk") if index is None else (sk_name, "pk", "sk")
+
+        def place(item: Mapping[str, Any]) -> tuple[bytes, ...]:
+            return tuple(_text(item[name]).encode() for name in names)
+
+        def wanted(item: dict[str, Any]) -> bool:
+            if item.get(pk_name) != {"S": pk}:
+                return False
+            sk = item[sk_name]["S"].encode()
+            return (
+                (sk_prefix is None or sk.startswith(sk_prefix.encode()))
+                and (low is None or sk >= low.encode())
+                and (high is None or sk <= high.encode())
+            )
+
+        with self._lock:
+            found = sorted(filter(wanted, self._items.values()), key=place, reverse=not forward)
+            if start is not None:
+                after = place(start)
+                found = [item for item in found if (place(item) > after if forward else place(item) < after)]
+            self._meter.read(sum(map(item_size, found[: limit + 1])), consistent=index is None)
+            items = [decode_item(item) for item in found[:limit]]
+        return QueryPage(items, position_of(items[-1], index) if len(found) > limit else None)
+
+    def write(self, *writes: Write) -> None:
+        """All or nothing."""
+        encoded = encode_writes(writes, self._ids.new())
+        with self._lock:
+            for item, write in zip(encoded, writes, strict=True):
+                if item is None:
+                    self._meter.touch()
+                else:
+                    self._meter.put(item, new=isinstance(write.condition, Absent))
+            failures = [
+                Failure(index, write, decode_item(current) if current else None)
+                for index, write in enumerate(writes)
+                if not _holds(write.condition, current := self._items.get(write.key))
+            ]
+            if failures:
+                raise ConditionFailed(failures)
+            for item, write in zip(encoded, writes, strict=True):
+                self._apply(write, item)
+
+    def drain(self) -> list[StreamRecord]:
+        """The stream's records since the last time, in order."""
+        with self._lock:
+            taken, self.records = self.records, []
+            return taken
+
+    def _apply(self, write: Write, new: dict[str, Any] | None) -> None:
+        if isinstance(write, Check):
+            return
+        old = self._items.pop(write.key, None)
+        if new is not None:
+            self._items[write.key] = new
+        if old is None and new is None:
+            return
+        before, after = decode_item(old) if old else None, decode_item(new) if new else None
+        name: ChangeName = "REMOVE" if new is None else "MODIFY" if old else "INSERT"
+        self.records.append(StreamRecord(name, write.key, before, after))
+
+
+def _text(value: Any) -> str:
+    return str(value["S"] if isinstance(value, dict) else value)
+
+
+def _holds(condition: Condition, current: dict[str, Any] | None) -> bool:
+    match condition:
+        case Absent():
+            return current is None
+        case Present():
+            return current is not None
+        case VersionIs(version):
+            return current is not None and current.get("version") == encode(version)
+        case AttributeIs(name, value):
+            return current is not None and current.get(name) == encode(value)
+    return True

@@ -1,0 +1,51 @@
+"""What other rooms read of a brand, in the version they are pinned to. Their callers were checked."""
+
+from collections.abc import Sequence
+
+from onbrand.brand.assets import AssetKind, BrandAsset
+from onbrand.brand.errors import BrandUnknownError, TemplateUnknownError
+from onbrand.brand.ports import BrandRepository
+from onbrand.brand.profile import BrandProfile, LogoVariant
+from onbrand.brand.template import Template
+from onbrand.kernel.pages import MAX_PAGE_SIZE
+
+
+class BrandLibrary:
+    """Profiles, templates and current assets by organization."""
+
+    def __init__(self, repository: BrandRepository) -> None:
+        self._repository = repository
+
+    def profile(self, organization_id: str, brand_id: str, version: int | None = None) -> BrandProfile:
+        """A version of the profile; the current one when none is named. Raises BrandUnknownError."""
+        profile = self._repository.profile(organization_id, brand_id, version)
+        if profile is None:
+            raise BrandUnknownError("There is no such brand.")
+        return profile
+
+    def template(self, organization_id: str, template_id: str, version: int | None = None) -> Template:
+        """A version of a template; the published one, else the draft, when none is named.
+
+        Raises TemplateUnknownError.
+        """
+        found = self._repository.published(organization_id, template_id) if version is None else None
+        template = found or self._repository.template(organization_id, template_id, version)
+        if template is None:
+            raise TemplateUnknownError("There is no such template.")
+        return template
+
+    def published_templates(self, organization_id: str, brand_id: str) -> Sequence[Template]:
+        """The brand's published templates (the first hundred), oldest first."""
+        return self._repository.published_templates(organization_id, brand_id, MAX_PAGE_SIZE)
+
+    def current_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
+        """The newest ready logo of each variant."""
+        return self._repository.current_assets(organization_id, brand_id, AssetKind.LOGO, len(LogoVariant))
+
+    def images(self, organization_id: str, brand_id: str, names: Sequence[str]) -> dict[str, BrandAsset]:
+        """The newest ready pictures of these names, as image layers call them; absent ones are left out."""
+        return {
+            name: asset
+            for name in names
+            if (asset := self._repository.current_asset(organization_id, brand_id, AssetKind.IMAGE, name))
+        }

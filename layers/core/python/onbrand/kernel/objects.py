@@ -1,0 +1,60 @@
+"""Where pictures and packages lie. Keys start with ``<organization_id>/`` and are ours, never a person's."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from onbrand.kernel.errors import Conflict, NotFound, Unavailable
+
+
+class ObjectMissingError(NotFound):
+    """There is no file at this key."""
+
+
+class ObjectExistsError(Conflict):
+    """There is already a file at this key."""
+
+
+class ObjectsUnavailableError(Unavailable):
+    """The file store does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresignedPost:
+    """A form that a browser may send once the file is added as its last field, ``file``."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class ObjectStore(Protocol):
+    """A bucket. Every method raises ObjectsUnavailableError when it does not answer."""
+
+    def put(self, key: str, data: bytes, content_type: str, *, if_absent: bool = False) -> None:
+        """Stores a file. With ``if_absent`` raises ObjectExistsError instead of replacing one."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The file's bytes. Raises ObjectMissingError."""
+        ...
+
+    def size(self, key: str) -> int | None:
+        """The file's bytes, counted; None when there is none."""
+        ...
+
+    def exists(self, key: str) -> bool:
+        """Whether there is a file."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Removes the file, if there is one."""
+        ...
+
+    def presigned_get(self, key: str, *, filename: str | None = None, expires_s: int = 300) -> str:
+        """A link that shows the file, or downloads it as ``filename``, for ``expires_s`` seconds."""
+        ...
+
+    def presigned_post(
+        self, key: str, *, content_type: str, max_bytes: int, expires_s: int = 600
+    ) -> PresignedPost:
+        """A form for one upload to exactly this key, of this type, of 1 to ``max_bytes`` bytes."""
+        ...
