@@ -1,0 +1,26 @@
+"""Brand compliance: checks on the rendered pixels and the known layer boxes, a weighted verdict, a report.
+
+This face exports values only. What touches pixels lies in modules of its own: ``subject`` (the picture and
+what is measured of
+it), ``judge`` (runs the checks), ``report`` (the page).
+"""
+
+from onbrand.compliance.model import (
+    CheckResult,
+    Component,
+    ComponentScores,
+    Finding,
+    Outcome,
+    Severity,
+    Verdict,
+)
+
+__all__ = [
+    "CheckResult",
+    "Component",
+    "ComponentScores",
+    "Finding",
+    "Outcome",
+    "Severity",
+    "Verdict",
+]

@@ -1,0 +1,40 @@
+"""Are the texts set in the brand's families and weights, and in no more families than it has?"""
+
+from onbrand.brand.profile import FontChoice
+from onbrand.compliance.checks.rule import Rule
+from onbrand.compliance.model import CheckResult, Component, Finding
+from onbrand.compliance.subject import Subject
+from onbrand.imaging.model import PlacedLayer
+
+RULE = Rule("fonts", Component.TYPOGRAPHY)
+
+
+def check(subject: Subject) -> CheckResult:
+    """Each text against the font of its role."""
+    findings = [_text(subject, layer) for layer, _ in subject.texts if layer.font_family is not None]
+    return (
+        RULE.mean(findings)
+        if findings
+        else RULE.nothing("Without a list of text layers no font can be named.")
+    )
+
+
+def _text(subject: Subject, layer: PlacedLayer) -> Finding:
+    typography = subject.design.typography
+    choice = typography.heading if layer.role == "heading" else typography.body
+    other = typography.body if choice is typography.heading else typography.heading
+    used = f"{layer.font_family} {layer.font_weight or 400}"
+    message = f"The text {layer.id!r} is set in {used}; the brand asks for {_named(choice)}."
+    return RULE.finding(_score(layer, choice, other), used, _named(choice), message, layer.box)
+
+
+def _score(layer: PlacedLayer, choice: FontChoice, other: FontChoice) -> float:
+    """The right family in a foreign weight, or the brand's other family, is half right."""
+    weight = layer.font_weight or 400
+    if layer.font_family == choice.family:
+        return 1.0 if weight in choice.weights else 0.5
+    return 0.5 if layer.font_family == other.family else 0.0
+
+
+def _named(choice: FontChoice) -> str:
+    return f"{choice.family} {'/'.join(map(str, choice.weights))}"

@@ -1,0 +1,31 @@
+"""Do the picture's colours get along with the palette? A wide tolerance; greys get along with everything."""
+
+import numpy as np
+from PIL import Image
+
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
+from onbrand.compliance.cielab import lab, nearest
+from onbrand.compliance.model import CheckResult, Component
+from onbrand.compliance.subject import Subject
+
+RULE = Rule("picture_colours", Component.COLOUR, gentle=True)
+_NEUTRAL = 12.0  # chroma below which a colour reads as grey
+_ENOUGH = 0.9  # share of the picture from which on nothing stands out
+
+
+def check(subject: Subject) -> CheckResult:
+    """The share of the whole picture within ``picture_tolerance`` of the palette, on 256 representative
+    colours."""
+    reduced = subject.overview.quantize(256, method=Image.Quantize.FASTOCTREE)
+    table = np.array(reduced.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    counts = np.bincount(np.asarray(reduced).ravel(), minlength=len(table))[: len(table)]
+    colours = lab(table)
+    distances, _ = nearest(colours, subject.palette)
+    close = distances <= subject.design.compliance.picture_tolerance
+    neutral = np.hypot(colours[:, 1], colours[:, 2]) < _NEUTRAL
+    share = rounded(counts[close | neutral].sum() / counts.sum())
+    message = (
+        f"{percent(share)} of the picture goes with the brand's palette; "
+        f"from {percent(_ENOUGH)} on nothing stands out."
+    )
+    return RULE.worst([RULE.finding(ramp(share, 0.0, _ENOUGH), share, _ENOUGH, message)])

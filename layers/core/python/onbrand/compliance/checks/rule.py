@@ -1,0 +1,82 @@
+"""What all checks share: how a measured value becomes a finding, and findings become a result."""
+
+from dataclasses import dataclass
+
+from onbrand.compliance.model import Box, CheckResult, Component, Finding, Severity
+
+
+def rounded(value: float) -> float:
+    """Three decimals: measures are rounded before they are compared, so that machines agree."""
+    return round(float(value), 3)
+
+
+def ramp(value: float, nothing: float, full: float) -> float:
+    """0 at ``nothing``, 1 at ``full``, straight in between; ``nothing`` may lie above ``full``."""
+    return min(1.0, max(0.0, (value - nothing) / (full - nothing)))
+
+
+def percent(share: float) -> str:
+    """``4.1 %``."""
+    return f"{share * 100:.1f} %".replace(".0 %", " %")
+
+
+def shared(one: Box, other: Box) -> int:
+    """Pixels that two boxes have in common."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, width) * max(0, height)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check's name and component. A ``gentle`` rule is about taste: it never finds more than a minor
+    flaw."""
+
+    check: str
+    component: Component
+    gentle: bool = False
+
+    def finding(
+        self, score: float, measured: str | float, expected: str | float, message: str, box: Box | None = None
+    ) -> Finding:
+        """A judged value."""
+        score = round(score, 4)
+        return Finding(
+            check=self.check,
+            component=self.component,
+            score=score,
+            severity=self._severity(score),
+            measured=measured,
+            expected=expected,
+            message=message,
+            box=box,
+        )
+
+    def nothing(self, message: str) -> CheckResult:
+        """The result when there was nothing to judge, with the reason."""
+        finding = Finding(
+            check=self.check,
+            component=self.component,
+            score=None,
+            severity=Severity.OK,
+            measured=None,
+            expected=None,
+            message=message,
+        )
+        return CheckResult.of((finding,), None)
+
+    def worst(self, findings: list[Finding]) -> CheckResult:
+        """The result that its worst finding decides."""
+        return CheckResult.of(tuple(findings), min(one.score for one in findings if one.score is not None))
+
+    def mean(self, findings: list[Finding]) -> CheckResult:
+        """The result that all findings share equally."""
+        scores = [one.score for one in findings if one.score is not None]
+        return CheckResult.of(tuple(findings), round(sum(scores) / len(scores), 4))
+
+    def _severity(self, score: float) -> Severity:
+        if score >= 0.95:
+            return Severity.OK
+        if score >= 0.7 or self.gentle:
+            return Severity.MINOR
+        return Severity.MAJOR if score >= 0.25 else Severity.BLOCKER

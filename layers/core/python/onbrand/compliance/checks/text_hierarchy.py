@@ -1,0 +1,27 @@
+"""Does the heading stand out from the body text?"""
+
+from onbrand.compliance.checks.rule import Rule, ramp, rounded
+from onbrand.compliance.model import CheckResult, Component
+from onbrand.compliance.subject import Subject
+
+RULE = Rule("text_hierarchy", Component.TYPOGRAPHY)
+_ROUNDING = 0.98  # sizes are whole pixels
+
+
+def check(subject: Subject) -> CheckResult:
+    """The smallest heading's size over the largest body text's, both measured."""
+    sizes: dict[str, list[float]] = {"heading": [], "body": []}
+    box = None
+    for layer, ink in subject.texts:
+        if ink is not None and layer.role in sizes:
+            sizes[layer.role].append(ink.size or layer.font_size or 0.0)
+            box = ink.box if layer.role == "heading" else box
+    if not sizes["heading"] or not sizes["body"]:
+        return RULE.nothing("There is no heading with a body text to compare it with.")
+    ratio = rounded(min(sizes["heading"]) / max(1.0, max(sizes["body"])))
+    wanted = subject.design.typography.heading_ratio
+    message = (
+        f"The heading is {ratio:.2f} times as large as the body text; the brand asks for at least "
+        f"{wanted:g} times."
+    )
+    return RULE.worst([RULE.finding(ramp(ratio / wanted, 0.6, _ROUNDING), ratio, wanted, message, box)])

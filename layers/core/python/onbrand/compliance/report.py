@@ -1,0 +1,140 @@
+"""The report: one self-contained page with the picture, numbered boxes over it, and every measured value."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from onbrand.brand.colour import contrast_ratio
+from onbrand.brand.profile import ProfileDesign
+from onbrand.compliance.model import Component, Finding, Severity, Verdict
+from onbrand.imaging.model import Composition
+
+_SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+_OUTCOMES = {
+    "pass": "Pass",
+    "manual_review": "Manual review",
+    "fail": "Fail",
+}
+_MEANINGS = {
+    "pass": "The score is at or above the brand's threshold and no must-pass check is broken.",
+    "manual_review": "A person has to look: the score is below the threshold, or not all could be judged.",
+    "fail": "A check that the brand marks as must-pass is broken.",
+}
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """One judged picture: its verdict, the file's bytes, and the layers it was drawn from, where they are
+    known."""
+
+    verdict: Verdict
+    picture: bytes
+    composition: Composition | None = None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A finding with the number of its box on the picture, and where that number stands."""
+
+    finding: Finding
+    number: int | None
+    at: tuple[float, float] | None
+
+
+def render_report(pages: Sequence[ReportPage], profile: ProfileDesign) -> str:
+    """The HTML page about one or more judged pictures of a brand. No scripts, nothing loaded from
+    elsewhere."""
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            brand=profile.name,
+            palette=[(colour, _ink(colour.hex)) for colour in profile.palette],
+            components=list(Component),
+            weights=_weights(profile),
+            threshold=profile.compliance.threshold,
+            pages=[_page(page) for page in pages],
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onbrand.compliance", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["score"] = lambda value: "not judged" if value is None else f"{value * 100:.0f}"
+    environment.filters["value"] = _value
+    return environment
+
+
+def _page(page: ReportPage) -> dict[str, object]:
+    flaws = [one for one in page.verdict.findings if one.severity is not Severity.OK]
+    flaws.sort(key=lambda one: (-list(Severity).index(one.severity), one.score or 0.0))
+    return {
+        "verdict": page.verdict,
+        "outcome": _OUTCOMES[page.verdict.outcome],
+        "meaning": _MEANINGS[page.verdict.outcome],
+        "source": _data_uri(page.picture),
+        "layers": page.composition.layers if page.composition else (),
+        "unit": _unit(page.verdict),
+        "flaws": _numbered(page.verdict, flaws),
+        "kept": [
+            one for one in page.verdict.findings if one.severity is Severity.OK and one.score is not None
+        ],
+        "unjudged": [one for one in page.verdict.findings if one.score is None],
+    }
+
+
+def _unit(verdict: Verdict) -> float:
+    """Lines and numbers over the picture are drawn in hundredths of its longer side."""
+    return max(verdict.width, verdict.height) / 100
+
+
+def _numbered(verdict: Verdict, flaws: Sequence[Finding]) -> list[_Row]:
+    """The findings with numbers that start at the corners of their boxes and move right until they are
+    free."""
+    radius = 1.9 * _unit(verdict)
+    taken: list[tuple[float, float]] = []
+    rows = []
+    for flaw in flaws:
+        if flaw.box is None:
+            rows.append(_Row(flaw, None, None))
+            continue
+        x = min(max(flaw.box[0] + radius, radius), verdict.width - radius)
+        y = min(max(float(flaw.box[1]), radius), verdict.height - radius)
+        while any(abs(x - left) < 2 * radius and abs(y - top) < 2 * radius for left, top in taken):
+            x += 2 * radius
+            if x > verdict.width - radius:
+                x, y = radius, y + 2 * radius
+        taken.append((x, y))
+        rows.append(_Row(flaw, len(taken), (x, y)))
+    return rows
+
+
+def _weights(profile: ProfileDesign) -> dict[Component, float]:
+    raw = {part: getattr(profile.compliance.weights, part.value) for part in Component}
+    total = sum(raw.values())
+    return {part: weight / total for part, weight in raw.items()}
+
+
+def _ink(ground: str) -> str:
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast_ratio(ink, ground))
+
+
+def _value(value: str | float | None) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _data_uri(picture: bytes) -> str:
+    kind = next((kind for start, kind in _SIGNATURES.items() if picture.startswith(start)), "image/jpeg")
+    return f"data:{kind};base64,{base64.b64encode(picture).decode('ascii')}"

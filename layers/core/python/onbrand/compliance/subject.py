@@ -1,0 +1,117 @@
+"""The picture under judgement and what is known about it. Whatever is measured from its pixels is measured
+once."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from onbrand.brand.colour import rgb
+from onbrand.brand.profile import ProfileDesign
+from onbrand.compliance.cielab import Floats, lab
+from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
+from onbrand.compliance.model import Box
+from onbrand.compliance.text_ink import Ink, measure
+from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
+from onbrand.placement import Placement
+
+_OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement and the
+    brand's logos.
+
+    ``sha256`` is that of the file; without it the pixels' own is used.
+    """
+
+    picture: Image.Image
+    design: ProfileDesign
+    composition: Composition | None = None
+    placement: Placement | None = None
+    logos: tuple[LogoFile, ...] = ()
+    sha256: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Of the picture, in pixels."""
+        return self.picture.width
+
+    @property
+    def height(self) -> int:
+        """Of the picture, in pixels."""
+        return self.picture.height
+
+    @property
+    def shorter(self) -> int:
+        """The shorter side in pixels, which sizes are fractions of."""
+        return min(self.picture.size)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 in hexadecimal."""
+        return self.sha256 or hashlib.sha256(self.pixels.tobytes()).hexdigest()
+
+    @cached_property
+    def pixels(self) -> NDArray[np.uint8]:
+        """Height, width, 3."""
+        return np.asarray(self.picture.convert("RGB"))
+
+    @cached_property
+    def overview(self) -> Image.Image:
+        """The whole picture, small."""
+        small = self.picture.convert("RGB")
+        small.thumbnail((_OVERVIEW, _OVERVIEW), Image.Resampling.BOX)
+        return small
+
+    @cached_property
+    def palette(self) -> Floats:
+        """L*a*b* of the profile's palette."""
+        return lab(np.array([rgb(colour.hex) for colour in self.design.palette]))
+
+    @property
+    def layers(self) -> tuple[PlacedLayer, ...]:
+        """All layers, bottom first; empty when there is no list."""
+        return self.composition.layers if self.composition else ()
+
+    def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
+        """The layers of these types that can be seen."""
+        return tuple(layer for layer in self.layers if layer.type in types and layer.opacity > 0)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
+        """Each text layer with the strokes found in its box."""
+        return tuple((layer, measure(self.pixels, layer)) for layer in self.of_type(LayerType.TEXT))
+
+    @cached_property
+    def shapes(self) -> tuple[LogoShape, ...]:
+        """Every logo file, rasterised."""
+        return tuple(rasterise(logo) for logo in self.logos)
+
+    @cached_property
+    def logo(self) -> LogoPlace | None:
+        """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
+        shapes, picture = distinct(self.shapes), self.picture.convert("RGB")
+        boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
+        listed = [
+            place
+            for box in boxes
+            for shape in shapes
+            if (place := at_box(picture, shape, box)) and place.is_credible
+        ]
+        if listed:
+            return max(listed, key=lambda place: place.score)
+        return anywhere(picture, shapes, boxes) if shapes else None
+
+    @cached_property
+    def standing(self) -> tuple[tuple[str, Box], ...]:
+        """What has to keep its distance, where it was found: texts, logo, and the listed boxes of pictures
+        and codes."""
+        texts = [(f"text {layer.id!r}", ink.box) for layer, ink in self.texts if ink is not None]
+        logo = [("logo", self.logo.box)] if self.logo else []
+        others = [(f"{one.type} {one.id!r}", one.box) for one in self.of_type(LayerType.IMAGE, LayerType.QR)]
+        return (*texts, *logo, *others)

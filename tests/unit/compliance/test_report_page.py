@@ -1,0 +1,116 @@
+"""The report is one safe, self-contained page."""
+
+import io
+import re
+
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from onbrand.brand.profile import ProfileDesign
+from onbrand.compliance import Component, ComponentScores, Finding, Outcome, Severity, Verdict
+from onbrand.compliance.report import ReportPage, render_report
+
+NAME = "North & <script>alert(1)</script>"
+DESIGN = ProfileDesign.model_validate(
+    {
+        "name": NAME,
+        "palette": [
+            {"name": "green", "hex": "#17382E", "role": "text"},
+            {"name": "cream", "hex": "#F6EFE3", "role": "background"},
+        ],
+        "typography": {
+            "heading": {"family": "Inter", "weights": [700]},
+            "body": {"family": "Inter", "weights": [400]},
+        },
+    }
+)
+
+
+def finding(check: str, score: float | None, severity: str, box=None) -> Finding:
+    return Finding(
+        check=check,
+        component=Component.LOGO,
+        score=score,
+        severity=Severity(severity),
+        measured=0.041,
+        expected=0.08,
+        message=f"About {check}, <b>measured</b>.",
+        box=box,
+    )
+
+
+def page(*findings: Finding) -> ReportPage:
+    verdict = Verdict(
+        score=0.71,
+        components=ComponentScores(colour=0.9, logo=0.4, typography=None, layout=1.0),
+        weights={Component.COLOUR: 0.3125, Component.LOGO: 0.375, Component.LAYOUT: 0.3125},
+        threshold=0.8,
+        outcome=Outcome.MANUAL_REVIEW,
+        findings=findings,
+        profile_version=4,
+        rule_set_version=1,
+        engine_version="1.0",
+        picture_sha256="ab" * 32,
+        placement="instagram_square",
+        width=400,
+        height=400,
+    )
+    buffer = io.BytesIO()
+    Image.new("RGB", (400, 400), "#17382E").save(buffer, "PNG")
+    return ReportPage(verdict, buffer.getvalue())
+
+
+FINDINGS = (
+    finding("logo_size", 0.4, "major", (10, 10, 40, 20)),
+    finding("margins", 0.1, "blocker", (12, 12, 40, 20)),
+    finding("picture_colours", 0.8, "minor"),
+    finding("fonts", 1.0, "ok"),
+    finding("text_case", None, "ok"),
+)
+
+
+def soup(*findings: Finding) -> BeautifulSoup:
+    return BeautifulSoup(render_report([page(*findings)], DESIGN), "html.parser")
+
+
+def test_page_loads_nothing_and_runs_nothing():
+    html = render_report([page(*FINDINGS)], DESIGN)
+    assert not BeautifulSoup(html, "html.parser").find_all(["script", "link", "iframe", "img"])
+    assert not re.search(r"https?://|@import|url\(", html)
+
+
+def test_words_of_the_brand_are_escaped():
+    title = soup(*FINDINGS).find("h1").get_text()
+    assert title == f"Brand compliance: {NAME}"
+    assert not soup(*FINDINGS).find_all("b", string="measured")
+
+
+def test_worst_finding_has_the_first_number_and_its_box():
+    report = soup(*FINDINGS)
+    assert [number.get_text() for number in report.select(".number")] == ["1", "2"]
+    first = report.select_one("table.mend tbody tr")
+    assert "margins" in first.get_text()
+    outline = report.select("figure svg rect")[0]
+    assert [outline[side] for side in ("x", "y", "width", "height")] == ["12", "12", "40", "20"]
+
+
+def test_numbers_of_boxes_at_the_same_place_do_not_cover_each_other():
+    first, second = ((float(c["cx"]), float(c["cy"])) for c in soup(*FINDINGS).select("figure svg circle"))
+    assert abs(first[0] - second[0]) + abs(first[1] - second[1]) > 10
+
+
+def test_component_with_nothing_to_judge_says_so():
+    rows = {row.th.get_text(): row.get_text(" ", strip=True) for row in soup().select(".components tbody tr")}
+    assert "not judged" in rows["Typography"]
+    assert "40" in rows["Logo"]
+
+
+def test_versions_and_picture_are_named():
+    text = soup(*FINDINGS).find("footer").get_text()
+    assert "Profile version 4" in text
+    assert "ab" * 32 in text
+
+
+def test_several_pictures_share_a_page():
+    html = render_report([page(*FINDINGS), page()], DESIGN)
+    assert len(BeautifulSoup(html, "html.parser").find_all("article")) == 2
