@@ -1,0 +1,113 @@
+"""A contract test for each private name of moto in use: an upgrade that moves it fails here."""
+
+from importlib.metadata import version
+
+import pytest
+from moto.awslambda.models import LambdaFunction
+from moto.core.config import default_user_config
+from moto.dynamodb.models.table import StreamShard
+from moto.ses.models import SESBackend
+from moto.sqs.models import Queue
+
+from infra.local import moto_patches
+from infra.local.moto_patches import cloudformation_types, matches_pattern
+
+pytestmark = pytest.mark.cloud
+PATCHED = (
+    (LambdaFunction, "invoke"),
+    (Queue, "add_message"),
+    (Queue, "delete_message"),
+    (StreamShard, "add"),
+    (SESBackend, "send_raw_email"),
+)
+
+
+def name_of(cloud, prefix: str) -> str:
+    return next(name for name in cloud.functions.names() if name.startswith(f"Service-{prefix}-"))
+
+
+def test_moto_is_the_version_that_was_read():
+    assert version("moto") == "5.2.5"
+
+
+def test_every_patched_name_is_moto_s_own_method():
+    for owner, name in PATCHED:
+        assert callable(vars(owner)[name])
+
+
+def test_an_asynchronous_invoke_returns_at_once(cloud):
+    answer = cloud.client("lambda").invoke(
+        FunctionName=name_of(cloud, "Nightly"), InvocationType="Event", Payload=b'{"a": 1}'
+    )
+    assert (answer["StatusCode"], answer["Payload"].read()) == (202, b"")
+
+
+def test_a_dry_run_runs_nothing(cloud):
+    answer = cloud.client("lambda").invoke(FunctionName=name_of(cloud, "Work"), InvocationType="DryRun")
+    assert answer["StatusCode"] == 204
+
+
+def test_a_deleted_message_takes_no_new_one_with_it(cloud):
+    sqs = cloud.client("sqs")
+    url = sqs.create_queue(QueueName="contract")["QueueUrl"]
+    for body in ("one", "two"):
+        sqs.send_message(QueueUrl=url, MessageBody=body)
+    assert moto_patches.has_visible_messages("contract", "us-east-1")
+    (first,) = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=1)["Messages"]
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=first["ReceiptHandle"])
+    (second,) = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert second["Body"] == "two"
+    assert not moto_patches.has_visible_messages("contract", "us-east-1")
+    sqs.delete_queue(QueueUrl=url)
+
+
+def test_execution_of_state_machines_is_on_while_patched(cloud):
+    assert default_user_config["stepfunctions"]["execute_state_machine"] is True
+
+
+def test_a_piece_of_a_created_stack_resolves(cloud):
+    name = moto_patches.resolve({"Fn::GetAtt": ["Nightly", "Arn"]}, "Service", "us-east-1")
+    assert name.endswith(name_of(cloud, "Nightly"))
+    with pytest.raises(KeyError):
+        moto_patches.resolve({"Ref": "x"}, "NoSuchStack", "us-east-1")
+
+
+def test_exports_of_created_stacks_are_found(cloud):
+    assert moto_patches.exports("us-east-1")["Data:Pool"] == cloud.user_pool_id
+
+
+def test_names_resolve_before_a_stack_exists():
+    names = {"Sender": "a@example.com", "AWS::Region": "us-east-1"}
+    value = {"Fn::Join": ["-", [{"Ref": "Sender"}, {"Ref": "AWS::Region"}]]}
+    assert moto_patches.resolve_with(value, names) == "a@example.com-us-east-1"
+    with pytest.raises(KeyError):
+        moto_patches.resolve_with({"Ref": "Unknown"}, names)
+
+
+def test_the_types_that_moto_creates_and_skips_are_those_we_know():
+    types = cloudformation_types()
+    assert {"AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::Events::Rule"} <= types
+    assert not {"AWS::Cognito::UserPool", "AWS::ApiGatewayV2::Api", "AWS::Scheduler::Schedule"} & types
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [
+        ({"dynamodb": {"NewImage": {"type": {"S": ["event"]}}}}, True),
+        ({"dynamodb": {"NewImage": {"type": {"S": ["draft"]}}}}, False),
+        ({"dynamodb": {"NewImage": {"other": {"S": ["event"]}}}}, False),
+        ({"eventName": ["INSERT"], "dynamodb": {"NewImage": {"type": {"S": [{"prefix": "ev"}]}}}}, True),
+        ({"eventName": ["MODIFY"]}, False),
+        ({"dynamodb": {"OldImage": [{"exists": False}]}}, True),
+    ],
+)
+def test_patterns_match_as_documented(pattern, matches):
+    event = {"eventName": "INSERT", "dynamodb": {"NewImage": {"type": {"S": "event"}}}}
+    assert matches_pattern(pattern, event) is matches
+
+
+def test_hooks_hear_what_they_ask_for(cloud):
+    before = len(cloud.messages("hook@example.com"))
+    raw = "From: no-reply@example.com\nTo: hook@example.com\nSubject: s\n\nbody\n"
+    cloud.client("ses").send_raw_email(RawMessage={"Data": raw})
+    assert len(cloud.messages("hook@example.com")) == before + 1
