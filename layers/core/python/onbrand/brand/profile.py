@@ -191,11 +191,9 @@ class ProfileDesign(Value):
 
     def colour(self, name: str) -> str | None:
         """``#RRGGBB`` of the palette colour with this name, or of the first with this role."""
-        for wanted in (lambda c: c.name == name, lambda c: c.role.value == name):
-            for candidate in self.palette:
-                if wanted(candidate):
-                    return candidate.hex
-        return None
+        named = [c.hex for c in self.palette if c.name == name]
+        playing = [c.hex for c in self.palette if c.role.value == name]
+        return next(iter(named + playing), None)
 
 
 class BrandProfile(Value):

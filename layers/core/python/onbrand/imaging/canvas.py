@@ -1,0 +1,169 @@
+"""The canvas of one placement: draws what layout placed and keeps a record of it."""
+
+import io
+from typing import Any
+
+from PIL import Image
+
+from onbrand.brand.colour import rgb
+from onbrand.brand.layers import (
+    Align,
+    ColourLayer,
+    GradientLayer,
+    ImageLayer,
+    LogoLayer,
+    PhotoLayer,
+    QrLayer,
+    ScrimLayer,
+    ShapeLayer,
+    TextLayer,
+)
+from onbrand.imaging import paint
+from onbrand.imaging.crop import PhotoPlace
+from onbrand.imaging.errors import UnknownColourError
+from onbrand.imaging.flow import PlacedItem, TextItem
+from onbrand.imaging.geometry import Rect
+from onbrand.imaging.layout import Placed, case_of
+from onbrand.imaging.lines import TextBlock
+from onbrand.imaging.logo import drawn, readable_variant
+from onbrand.imaging.model import Artwork, Composition, LayerType, PlacedLayer
+from onbrand.imaging.resize import Pyramid
+from onbrand.imaging.text import PillowMeasurer, draw_line
+from onbrand.placement import Placement
+
+
+class Canvas:
+    """An RGB picture that grows layer by layer, bottom first."""
+
+    def __init__(self, artwork: Artwork, placement: Placement, pyramid: Pyramid) -> None:
+        self.image = Image.new("RGB", (placement.width, placement.height), "white")
+        self._artwork, self._placement, self._pyramid = artwork, placement, pyramid
+        self._short = min(placement.width, placement.height)
+        self._drawn: list[PlacedLayer] = []
+
+    def composition(self) -> Composition:
+        """The layers drawn so far."""
+        return Composition(
+            placement=self._placement.id,
+            width=self.image.width,
+            height=self.image.height,
+            layers=tuple(self._drawn),
+        )
+
+    def draw(self, placed: Placed) -> None:
+        """Draws one layer. Raises UnknownColourError."""
+        layer = placed.layer
+        area = placed.flowed.pill if placed.flowed and placed.flowed.pill else placed.box
+        before = self.image.crop((area.x, area.y, area.right, area.bottom)) if layer.opacity < 1 else None
+        self._draw(placed)
+        if before is not None:
+            after = self.image.crop((area.x, area.y, area.right, area.bottom))
+            self.image.paste(Image.blend(before, after, layer.opacity), (area.x, area.y))
+
+    def _draw(self, placed: Placed) -> None:
+        layer, box = placed.layer, placed.box
+        match layer:
+            case PhotoLayer() if placed.photo is not None:
+                self._photo(layer, placed.photo)
+            case ColourLayer():
+                paint.fill(self.image, box, self._colour(layer.colour))
+                self._record(placed, LayerType.COLOUR, colours=(self._colour(layer.colour),))
+            case GradientLayer():
+                start, end = self._colour(layer.start), self._colour(layer.end)
+                paint.fill_gradient(self.image, box, start, end, layer.angle)
+                self._record(placed, LayerType.GRADIENT, colours=(start, end))
+            case ScrimLayer():
+                colour = self._colour(layer.colour)
+                paint.veil(self.image, box, colour, layer.strength, layer.edge)
+                self._record(placed, LayerType.SCRIM, colours=(colour,))
+            case ShapeLayer():
+                colour = self._colour(layer.colour)
+                paint.fill_shape(self.image, box, colour, layer.shape, round(layer.radius * self._short))
+                self._record(placed, LayerType.SHAPE, colours=(colour,))
+            case TextLayer() if placed.flowed is not None and placed.flowed.text is not None:
+                self._text(placed, layer, placed.flowed, placed.flowed.text)
+            case LogoLayer():
+                self._logo(placed)
+            case ImageLayer():
+                self._picture(placed, layer)
+            case QrLayer():
+                dark, light = self._colour(layer.colour), self._colour(layer.background)
+                paint.draw_qr(self.image, box, self._artwork.texts[layer.slot], dark, light)
+                self._record(placed, LayerType.QR, colours=(dark, light))
+
+    def _colour(self, name: str) -> str:
+        found = name.upper() if name.startswith("#") else self._artwork.profile.colour(name)
+        if found is None:
+            raise UnknownColourError(
+                f"The template uses the colour {name!r}, which the palette does not have."
+            )
+        return found
+
+    def _record(self, placed: Placed, kind: LayerType, box: Rect | None = None, **facts: Any) -> None:
+        layer = placed.layer
+        self._drawn.append(
+            PlacedLayer(id=layer.id, type=kind, box=tuple(box or placed.box), opacity=layer.opacity, **facts)
+        )
+
+    def _photo(self, layer: PhotoLayer, place: PhotoPlace) -> None:
+        box = place.box
+        picture = self._pyramid.window(place.crop, (box.width, box.height))
+        radius = round(layer.radius * self._short) if place.panel else 0
+        mask = paint.shape_mask("rectangle", box.width, box.height, radius) if radius else None
+        self.image.paste(picture, (box.x, box.y), mask)
+        self._record(Placed(layer, box), LayerType.PHOTO, focal=place.focal, scale=round(place.scale, 4))
+
+    def _text(self, placed: Placed, layer: TextLayer, flowed: PlacedItem, block: TextBlock) -> None:
+        item = flowed.item
+        if not isinstance(item, TextItem):
+            raise TypeError(f"layer {layer.id} flowed as something else than a text")
+        if layer.box is not None and flowed.pill is not None:
+            ground = self._colour(layer.box.colour)
+            radius = flowed.pill.height // 2 if layer.box.round else 0
+            paint.fill_shape(self.image, flowed.pill, ground, "rectangle", radius)
+            self._drawn.append(
+                PlacedLayer(
+                    id=f"{layer.id}-box",
+                    type=LayerType.SHAPE,
+                    box=tuple(flowed.pill),
+                    opacity=layer.opacity,
+                    colours=(ground,),
+                )
+            )
+        colour = self._colour(layer.colour)
+        measurer = PillowMeasurer()
+        for index, line in enumerate(block.lines):
+            extent = measurer.extent(line, item.font)
+            free = placed.box.width - (measurer.width(line, item.font) + extent.right) * block.size
+            start = max({Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[layer.align], 0.0)
+            left = placed.box.x + max(start, extent.left * block.size)
+            baseline = placed.box.y + block.ascent + index * block.line_height
+            draw_line(self.image, left, round(baseline), line, item.font, block.size, rgb(colour))
+        self._record(
+            placed,
+            LayerType.TEXT,
+            colours=(colour,),
+            text=item.text,
+            lines=block.lines,
+            role=layer.role.value,
+            font_family=item.font.family,
+            font_weight=item.font.weight,
+            font_size=float(block.size),
+            line_height=round(block.line_height, 2),
+            letter_case=case_of(layer, self._artwork.profile).value,
+        )
+
+    def _logo(self, placed: Placed) -> None:
+        box = placed.box
+        ground = self.image.crop((box.x, box.y, box.right, box.bottom))
+        logo = readable_variant(self._artwork.logos, ground)
+        pixels = drawn(logo, box.width, box.height)
+        self.image.paste(pixels, (box.x, box.y), pixels)
+        self._record(placed, LayerType.LOGO, variant=logo.variant, asset_id=logo.asset_id)
+
+    def _picture(self, placed: Placed, layer: ImageLayer) -> None:
+        box = placed.box
+        with Image.open(io.BytesIO(self._artwork.images[layer.image]), formats=("JPEG", "PNG")) as image:
+            pixels = image.convert("RGBA").resize((box.width, box.height), Image.Resampling.LANCZOS)
+        self.image.paste(pixels, (box.x, box.y), pixels)
+        self._record(placed, LayerType.IMAGE)

@@ -1,0 +1,100 @@
+"""What composition gives back: boxes of layers, pixels on the side. No Pillow here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pydantic import Field
+
+from onbrand.brand.profile import LogoVariant, ProfileDesign
+from onbrand.brand.template import TemplateDesign
+from onbrand.kernel.values import Value
+
+
+class LayerType(StrEnum):
+    """Types of layers, as they are written to ``<placement>.layers.json``."""
+
+    PHOTO = "photo"
+    COLOUR = "colour"
+    GRADIENT = "gradient"
+    SHAPE = "shape"
+    SCRIM = "scrim"
+    TEXT = "text"
+    LOGO = "logo"
+    IMAGE = "image"
+    QR = "qr"
+
+
+class PlacedLayer(Value):
+    """One layer as it was drawn. ``box`` is x, y, width, height in pixels of the canvas.
+
+    Only the fields of its type are set: ``colours`` (``#RRGGBB``) of colour, gradient, shape, scrim,
+    text and qr; the text fields with ``font_size`` and ``line_height`` in pixels; ``variant`` of logos;
+    ``focal`` (pixels of the canvas) and ``scale`` (output pixels per source pixel; above 1 is enlarged)
+    of photos.
+    """
+
+    id: str
+    type: LayerType
+    box: tuple[int, int, int, int]
+    opacity: float = 1.0
+    colours: tuple[str, ...] = ()
+    text: str | None = None
+    lines: tuple[str, ...] = ()
+    role: str | None = None
+    font_family: str | None = None
+    font_weight: int | None = None
+    font_size: float | None = None
+    line_height: float | None = None
+    letter_case: str | None = None
+    variant: LogoVariant | None = None
+    asset_id: str | None = None
+    focal: tuple[int, int] | None = None
+    scale: float | None = None
+
+
+class Composition(Value):
+    """All layers of one placement, bottom first: the content of ``<placement>.layers.json``."""
+
+    placement: str
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    layers: tuple[PlacedLayer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogoFile:
+    """A logo as it was uploaded: SVG or PNG bytes."""
+
+    variant: LogoVariant
+    data: bytes
+    content_type: str
+    asset_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """Everything a composition is made of. ``photo`` is our own normalised picture (sRGB, upright) as
+    encoded bytes; ``focal`` its focal point in fractions of width and height, when somebody set one;
+    ``texts`` by slot."""
+
+    profile: ProfileDesign
+    template: TemplateDesign
+    photo: bytes
+    texts: Mapping[str, str]
+    logos: tuple[LogoFile, ...]
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    focal: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedVariant:
+    """A finished file for one placement, with the layers it was drawn from."""
+
+    placement: str
+    width: int
+    height: int
+    format: str
+    data: bytes
+    sha256: str
+    composition: Composition

@@ -1,0 +1,117 @@
+"""Painting of single layers onto the canvas. The canvas is RGB throughout; masks are only as large as what
+they mask."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+import segno
+from PIL import Image, ImageDraw
+
+from onbrand.brand.colour import rgb
+from onbrand.imaging.errors import QrTooDenseError
+from onbrand.imaging.geometry import Rect
+
+SUPERSAMPLING = 4
+
+QUIET_ZONE, READABLE_MODULE = 4, 2
+"""Of QR codes: modules kept empty around (ISO/IEC 18004), and pixels that a module needs at least."""
+
+SRGB_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+LMS_TO_OKLAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+"""OKLab: Björn Ottosson, 2020, https://bottosson.github.io/posts/oklab/."""
+
+
+def fill(canvas: Image.Image, box: Rect, colour: str) -> None:
+    """A rectangle in one colour."""
+    canvas.paste(rgb(colour), (box.x, box.y, box.right, box.bottom))
+
+
+@lru_cache(maxsize=64)
+def shape_mask(shape: str, width: int, height: int, radius: int) -> Image.Image:
+    """An ellipse or a rounded rectangle as a mask with smooth edges."""
+    large = Image.new("L", (width * SUPERSAMPLING, height * SUPERSAMPLING))
+    draw = ImageDraw.Draw(large)
+    edge = (0, 0, large.width - 1, large.height - 1)
+    if shape == "ellipse":
+        draw.ellipse(edge, fill=255)
+    else:
+        draw.rounded_rectangle(edge, radius * SUPERSAMPLING, fill=255)
+    return large.reduce(SUPERSAMPLING)
+
+
+def fill_shape(canvas: Image.Image, box: Rect, colour: str, shape: str, radius: int) -> None:
+    """An ellipse or rectangle in one colour; ``radius`` of its corners in pixels."""
+    if shape == "rectangle" and radius == 0:
+        fill(canvas, box, colour)
+    else:
+        mask = shape_mask(shape, box.width, box.height, min(radius, box.width // 2, box.height // 2))
+        canvas.paste(rgb(colour), (box.x, box.y, box.right, box.bottom), mask)
+
+
+def fill_gradient(canvas: Image.Image, box: Rect, start: str, end: str, angle: float) -> None:
+    """A linear gradient, even to the eye (mixed in OKLab); ``angle`` in degrees from left to right,
+    clockwise."""
+    stops = _mixed(start, end)
+    across, down = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    x = (np.arange(box.width) + 0.5 - box.width / 2) * across
+    y = (np.arange(box.height) + 0.5 - box.height / 2) * down
+    reach = (abs(across) * box.width + abs(down) * box.height) / 2
+    share = (x[None, :] + y[:, None]) / (2 * reach) + 0.5
+    canvas.paste(Image.fromarray(stops[np.clip(share * 255, 0, 255).astype(np.uint8)]), (box.x, box.y))
+
+
+def _mixed(start: str, end: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """256 steps between two colours."""
+    ends = np.array([rgb(start), rgb(end)]) / 255
+    linear = np.where(ends <= 0.04045, ends / 12.92, ((ends + 0.055) / 1.055) ** 2.4)
+    lab = np.cbrt(linear @ SRGB_TO_LMS.T) @ LMS_TO_OKLAB.T
+    share = np.linspace(0, 1, 256)[:, None]
+    steps = ((lab[0] * (1 - share) + lab[1] * share) @ np.linalg.inv(LMS_TO_OKLAB).T) ** 3
+    back = np.clip(steps @ np.linalg.inv(SRGB_TO_LMS).T, 0, 1)
+    coded = np.where(back <= 0.0031308, back * 12.92, 1.055 * back ** (1 / 2.4) - 0.055)
+    return np.asarray(np.rint(coded * 255), dtype=np.uint8)
+
+
+def veil(canvas: Image.Image, box: Rect, colour: str, strength: float, edge: str) -> None:
+    """A scrim: ``strength`` opaque at ``edge``, easing to clear at the opposite one."""
+    ramp = np.linspace(1, 0, 256)
+    eased = Image.fromarray(np.rint(255 * strength * ramp * ramp * (3 - 2 * ramp)).astype(np.uint8)[None, :])
+    turned = {
+        "left": eased,
+        "right": eased.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+        "top": eased.transpose(Image.Transpose.ROTATE_270),
+        "bottom": eased.transpose(Image.Transpose.ROTATE_90),
+    }[edge]
+    mask = turned.resize((box.width, box.height), Image.Resampling.BILINEAR)
+    canvas.paste(rgb(colour), (box.x, box.y, box.right, box.bottom), mask)
+
+
+def draw_qr(canvas: Image.Image, box: Rect, text: str, dark: str, light: str) -> None:
+    """A QR code with its quiet zone; modules are whole pixels, so that it stays sharp. Raises
+    QrTooDenseError."""
+    try:
+        matrix = segno.make(text, error="m", micro=False).matrix
+    except segno.DataOverflowError as error:
+        raise QrTooDenseError(f"A QR code cannot hold {len(text)} characters.") from error
+    modules = np.pad(np.array([list(row) for row in matrix], dtype=np.uint8), QUIET_ZONE)
+    pixels = box.width // len(modules)
+    if pixels < READABLE_MODULE:
+        raise QrTooDenseError(f"The QR code of {len(text)} characters is too fine for {box.width} pixels.")
+    mask = Image.fromarray(np.kron(modules * 255, np.ones((pixels, pixels), dtype=np.uint8)))
+    fill(canvas, box, light)
+    canvas.paste(
+        rgb(dark), (box.x + (box.width - mask.width) // 2, box.y + (box.height - mask.height) // 2), mask
+    )

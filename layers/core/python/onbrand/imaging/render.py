@@ -1,0 +1,110 @@
+"""Composition and rendering: an artwork in, finished files for placements out.
+
+The photograph is decoded once for all placements; each placement is laid out (layout.py), painted layer
+by layer from the bottom up, and encoded within its byte limit. The same artwork gives the same bytes.
+"""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from PIL import Image
+
+from onbrand.brand.layers import ImageLayer, LogoLayer
+from onbrand.imaging.canvas import Canvas
+from onbrand.imaging.encode import encode
+from onbrand.imaging.errors import ImageMissingError, LogoMissingError
+from onbrand.imaging.focal import attention
+from onbrand.imaging.layout import Content, layout
+from onbrand.imaging.logo import ratio
+from onbrand.imaging.model import Artwork, Composition, RenderedVariant
+from onbrand.imaging.resize import Pyramid
+from onbrand.imaging.text import PillowMeasurer
+from onbrand.placement import Placement
+
+THREADS = 2
+PREVIEW_QUALITY = 82
+
+
+def compose(artwork: Artwork, placement: Placement) -> tuple[Image.Image, Composition]:
+    """The finished picture of one placement in RGB, and the layers that it was drawn from. Raises the
+    errors of layout, and those of missing logos, images, colours and letters."""
+    return _Studio(artwork, [placement]).compose(placement)
+
+
+def render(artwork: Artwork, placements: Sequence[Placement]) -> list[RenderedVariant]:
+    """Finished files for the placements, in their order. Raises what ``compose`` raises, and
+    FileTooLargeError."""
+    studio = _Studio(artwork, placements)
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(studio.variant, placements))
+
+
+def preview_jpeg(image: Image.Image, width: int) -> bytes:
+    """A JPEG of the picture, at most ``width`` pixels wide."""
+    small = image.convert("RGB")
+    if small.width > width:
+        small = small.resize(
+            (width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS
+        )
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=PREVIEW_QUALITY, optimize=True)
+    return buffer.getvalue()
+
+
+class _Studio:
+    """What all placements of an artwork share: the decoded photograph, its focal point, sizes of logos and
+    images."""
+
+    def __init__(self, artwork: Artwork, placements: Sequence[Placement]) -> None:
+        self.artwork = artwork
+        photo = Image.open(io.BytesIO(artwork.photo), formats=("JPEG", "PNG"))
+        size = photo.size
+        scale = max(
+            (max(one.width / size[0], one.height / size[1]) for one in placements),
+            default=1.0,
+        )
+        photo.draft("RGB", (int(size[0] * scale), int(size[1] * scale)))
+        decoded = photo.convert("RGB")
+        self.pyramid = Pyramid(decoded, size)
+        # an explicit focal point wins; without one, crops may lean towards what else draws the eye
+        focal, interest = (artwork.focal, None) if artwork.focal else attention(decoded)
+        self.content = Content(artwork.profile, artwork.texts, self._ratios(), size, focal, interest)
+        self.measurer = PillowMeasurer()
+
+    def _ratios(self) -> dict[str, float]:
+        ratios = {"logo": ratio(self.artwork.logos[0])} if self.artwork.logos else {}
+        for layer in self.artwork.template.layers:
+            if isinstance(layer, LogoLayer) and "logo" not in ratios:
+                raise LogoMissingError("The template shows a logo, but the brand has none yet.")
+            if isinstance(layer, ImageLayer):
+                if layer.image not in self.artwork.images:
+                    raise ImageMissingError(
+                        f"The template shows the picture {layer.image!r}, which is not there."
+                    )
+                with Image.open(
+                    io.BytesIO(self.artwork.images[layer.image]), formats=("JPEG", "PNG")
+                ) as image:
+                    ratios[layer.image] = image.width / image.height
+        return ratios
+
+    def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:
+        canvas = Canvas(self.artwork, placement, self.pyramid)
+        for placed in layout(self.artwork.template, placement, self.content, self.measurer):
+            canvas.draw(placed)
+        return canvas.image, canvas.composition()
+
+    def variant(self, placement: Placement) -> RenderedVariant:
+        image, composition = self.compose(placement)
+        image_format = placement.formats[0]
+        data = encode(image, image_format, placement.max_bytes)
+        return RenderedVariant(
+            placement=placement.id,
+            width=image.width,
+            height=image.height,
+            format=image_format,
+            data=data,
+            sha256=hashlib.sha256(data).hexdigest(),
+            composition=composition,
+        )
