@@ -24,7 +24,8 @@ def request_item(request: ContentRequest) -> Item:
 
 
 def change_writes(change: Change) -> list[Write]:
-    """The transaction of a change: the request (if it is still the one that was read), its events, what it made."""
+    """The transaction of a change: the request (if it is still the one that was read), its events, what it
+    made."""
     after = change.after
     writes: list[Write] = [Put(request_item(after), VersionIs(change.before.version))]
     writes += [put_event(event) for event in change.events]
@@ -39,8 +40,8 @@ def change_writes(change: Change) -> list[Write]:
 
 
 def early_writes(change: Change) -> Iterator[list[Write]]:
-    """Variants beyond the first forty, to be written before the transaction: until it succeeds nothing refers to them, and a
-    repetition writes the same items again."""
+    """Variants beyond the first forty, to be written before the transaction: until it succeeds nothing
+    refers to them, and a repetition writes the same items again."""
     for chunk in _chunks(change.variants[VARIANTS_IN_ONE:]):
         yield [Put(item, Overwrite()) for item in _variant_items(change, chunk)]
 

@@ -16,7 +16,8 @@ RETENTION = timedelta(days=400)
 
 
 class TableLedger:
-    """A ``sourcing.ports.CallLedger``. Each call stands in the day's ledger and with its request, in one transaction."""
+    """A ``sourcing.ports.CallLedger``. Each call stands in the day's ledger and with its request, in one
+    transaction."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -55,7 +56,8 @@ class TableUsage:
         yield from (from_item(ApiCall, item) for item in self._all(partition, sk_prefix=keys.CALLS))
 
     def put_summary(self, summary: UsageSummary) -> None:
-        """Writes the summary of its day, over an earlier one: it is computed from the whole ledger each time."""
+        """Writes the summary of its day, over an earlier one: it is computed from the whole ledger each
+        time."""
         key = keys.usage_summary(summary.organization_id, summary.date, summary.provider)
         self._table.write(Put(to_item(key, "usage_summary", summary), Overwrite()))
 

@@ -46,8 +46,9 @@ class Photograph:
 
 
 class MemoryImages:
-    """A ``sourcing.ports.ImageProvider``. A picture is found when it has all keywords. ``outage``: how many of the next
-    calls find the library down. ``calls`` holds the operations that were answered; ``on_call`` is told of each before."""
+    """A ``sourcing.ports.ImageProvider``. A picture is found when it has all keywords. ``outage``: how many
+    of the next calls find the library down. ``calls`` holds the operations that were answered; ``on_call``
+    is told of each before."""
 
     name = "freepik"
 

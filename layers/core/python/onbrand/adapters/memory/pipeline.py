@@ -7,8 +7,9 @@ from onbrand.content.model import Job
 
 
 class MemoryPipeline:
-    """Both ports of the pipeline. ``started`` and ``stopped`` hold jobs by execution name; ``wait`` registers a token as the
-    pipeline's callback state does, ``resumed`` holds what each token was answered with."""
+    """Both ports of the pipeline. ``started`` and ``stopped`` hold jobs by execution name; ``wait``
+    registers a token as the pipeline's callback state does, ``resumed`` holds what each token was answered
+    with."""
 
     def __init__(self) -> None:
         self.started: dict[str, Job] = {}

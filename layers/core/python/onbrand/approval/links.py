@@ -1,0 +1,77 @@
+"""Links to what an approver is asked: signed, bound to approver, step and content version, and never the
+task token."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from pydantic import ValidationError
+
+from onbrand.approval.errors import FormTokenError, LinkExpiredError, LinkUnknownError
+from onbrand.kernel.clock import Clock
+from onbrand.kernel.values import Value
+
+LINK_SALT = "approval-link"
+FORM_SALT = "approval-form"
+FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_version", "expires_at")
+
+
+class LinkClaims(Value):
+    """What a link says of itself."""
+
+    organization_id: str
+    request_id: str
+    step: int
+    approver_id: str
+    content_version: int
+    expires_at: datetime
+
+
+class ApprovalLinks:
+    """Makes and reads links. ``keys``: newest last; all verify, the last signs. The expiry is part of what
+    is signed, and compared with the injected clock."""
+
+    def __init__(self, keys: Sequence[str], clock: Clock) -> None:
+        self._links = URLSafeSerializer(list(keys), salt=LINK_SALT)
+        self._forms = URLSafeSerializer(list(keys), salt=FORM_SALT)
+        self._clock = clock
+
+    def make(
+        self,
+        organization_id: str,
+        request_id: str,
+        step: int,
+        approver_id: str,
+        content_version: int,
+        expires_at: datetime,
+    ) -> str:
+        """The last part of the link's address."""
+        second = int(expires_at.timestamp())
+        return str(
+            self._links.dumps([organization_id, request_id, step, approver_id, content_version, second])
+        )
+
+    def read(self, link: str) -> LinkClaims:
+        """What the link says. Raises LinkUnknownError, LinkExpiredError."""
+        try:
+            *facts, second = self._links.loads(link)
+            expires_at = datetime.fromtimestamp(second, UTC)
+            claims = LinkClaims.model_validate(dict(zip(FIELDS, (*facts, expires_at), strict=True)))
+        except (BadSignature, ValidationError, ValueError, TypeError) as error:
+            raise LinkUnknownError("This link is not valid.") from error
+        if self._clock.now() >= claims.expires_at:
+            raise LinkExpiredError("This link is no longer valid: the time for the decision is over.")
+        return claims
+
+    def form_token(self, link: str) -> str:
+        """A token that the page of this link puts into its form."""
+        return str(self._forms.dumps(link))
+
+    def check_form_token(self, link: str, token: str) -> None:
+        """Raises FormTokenError unless the token came from the page of this link."""
+        try:
+            matches = self._forms.loads(token) == link
+        except BadSignature:
+            matches = False
+        if not matches:
+            raise FormTokenError("This form is out of date; open the link from the mail again.")

@@ -1,0 +1,6 @@
+"""The activity log of an organization."""
+
+from onbrand.audit.model import Activity
+from onbrand.audit.service import AuditService
+
+__all__ = ["Activity", "AuditService"]

@@ -1,0 +1,261 @@
+"""Requests, what they compose, and the order in which their states follow each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from onbrand.compliance.model import Outcome
+from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.events import Event
+from onbrand.kernel.ids import Id
+from onbrand.kernel.values import Value
+
+Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+SlotText = Annotated[str, StringConstraints(max_length=500)]
+
+AUTO = "system:auto"
+"""Who decides when the approval workflow lets a verdict decide."""
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands."""
+
+    SUBMITTED = "submitted"
+    SOURCING = "sourcing"
+    COMPOSING = "composing"
+    SCORING = "scoring"
+    RENDERING = "rendering"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED_UNAPPROVED = "expired_unapproved"
+
+
+STAGES = (
+    RequestStatus.SUBMITTED,
+    RequestStatus.SOURCING,
+    RequestStatus.COMPOSING,
+    RequestStatus.SCORING,
+    RequestStatus.RENDERING,
+    RequestStatus.IN_REVIEW,
+)
+"""The states in which an attempt is under way, in their only order."""
+
+DECIDED = frozenset({RequestStatus.APPROVED, RequestStatus.REJECTED, RequestStatus.CHANGES_REQUESTED})
+CANCELLABLE = frozenset({*STAGES, RequestStatus.CHANGES_REQUESTED})
+RETRYABLE = frozenset({RequestStatus.FAILED, RequestStatus.EXPIRED_UNAPPROVED})
+
+
+class Brief(Value):
+    """What a marketer asks for: keywords for the picture, texts by the template's slots, words that go with
+    the post."""
+
+    keywords: tuple[Keyword, ...] = Field(min_length=1, max_length=10)
+    texts: dict[SlotName, SlotText] = Field(default_factory=dict, max_length=12)
+    alt_text: str | None = Field(default=None, max_length=1000)
+    caption: str | None = Field(default=None, max_length=63_206)
+    notes: str | None = Field(default=None, max_length=2000)
+
+
+class SubmitRequest(Value):
+    """A submission. ``placements`` None means the core set; a higher ``priority`` stands further ahead in
+    the queue."""
+
+    brand_id: Id
+    brief: Brief
+    template_id: Id | None = None
+    workflow_id: Id | None = None
+    placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
+    priority: int = Field(default=5, ge=0, le=9)
+
+
+class Pinned(Value):
+    """The versions that a request is composed and judged by, whatever changes meanwhile."""
+
+    profile_version: int
+    template_id: str
+    template_version: int
+
+
+class Decision(StrEnum):
+    """What an approver can answer."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CHANGES_REQUESTED = "changes_requested"
+
+
+class DecisionRecord(Value):
+    """The decision that a request ended its review with; ``decided_by`` is a user id or ``system:auto``."""
+
+    decision: Decision
+    decided_by: str
+    decided_at: datetime
+    comment: str | None = None
+
+
+class SourcedPicture(Value):
+    """The licence record of a picture, and our own normalised copy (``key``; its size in pixels and sha256).
+
+    ``original_*`` are of the file as the provider sent it; ``match`` (0..1) is the score it was chosen with.
+    """
+
+    provider: str
+    provider_id: str
+    title: str
+    author_id: str
+    author: str
+    licence: str
+    licence_url: str
+    credit: str | None
+    page_url: str
+    filename: str
+    is_ai_generated: bool
+    downloaded_at: datetime
+    original_width: int
+    original_height: int
+    original_sha256: str
+    match: float
+    key: str
+    width: int
+    height: int
+    sha256: str
+
+
+class ContentRequest(Value):
+    """One request. ``version`` counts up with every event and is that event's sequence; ``attempt`` fences
+    executions; ``content_version`` is what a decision is bound to; ``finalized_at`` is set once the attempt
+    has come to its end."""
+
+    id: str
+    organization_id: str
+    brand_id: str
+    template_id: str | None
+    workflow_id: str | None
+    brief: Brief
+    placements: tuple[str, ...]
+    priority: int
+    status: RequestStatus
+    attempt: int = Field(default=1, ge=1)
+    version: int = Field(default=1, ge=1)
+    content_version: int = Field(default=1, ge=1)
+    pinned: Pinned | None = None
+    asset_id: str | None = None
+    score: float | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
+    decision: DecisionRecord | None = None
+    package_key: str | None = None
+    finalized_at: datetime | None = None
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the pipeline still has to bring it to a decision."""
+        return self.status in STAGES
+
+    def is_past(self, stage: RequestStatus) -> bool:
+        """Whether this attempt has done the work of ``stage``: it stands at a later one, or is decided."""
+        if self.status in STAGES:
+            return STAGES.index(self.status) > STAGES.index(stage)
+        return self.status in DECIDED
+
+
+class Asset(Value):
+    """What a request composed: its picture, and the lead placement as it was laid out and judged.
+
+    ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
+    """
+
+    id: str
+    request_id: str
+    source: SourcedPicture | None = None
+    lead_placement: str | None = None
+    lead_key: str | None = None
+    lead_layers_key: str | None = None
+    lead_verdict: dict[str, Any] | None = None
+    preview_key: str | None = None
+    alt_text: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Variant(Value):
+    """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
+    as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
+    record."""
+
+    placement: str
+    width: int
+    height: int
+    format: str
+    bytes: int
+    sha256: str
+    key: str
+    layers_key: str
+    score: float | None
+    outcome: Outcome
+    verdict: dict[str, Any]
+    verdict_key: str
+    alt_text: str
+
+
+class ReviewRecord(Value):
+    """What one approver was asked and answered, as the story of a request shows it."""
+
+    step: int
+    approver_id: str
+    status: str
+    decision: Decision | None = None
+    comment: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decided_via: str | None = None
+    content_version: int
+    opened_at: datetime
+    due_at: datetime
+
+
+class Job(Value):
+    """One attempt at a request: the pipeline's input, and what its states hand on."""
+
+    organization_id: str
+    request_id: str
+    attempt: int = Field(ge=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStory:
+    """A request with everything that happened to it."""
+
+    request: ContentRequest
+    asset: Asset | None
+    variants: Sequence[Variant]
+    approvals: Sequence[ReviewRecord]
+    calls: Sequence[ApiCall]
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The next version of a request with the events that brought it there, to be written as one transaction.
+
+    ``used`` says that templates and profiles are in use by this request from now on.
+    """
+
+    before: ContentRequest
+    after: ContentRequest
+    events: Sequence[Event]
+    asset: Asset | None = None
+    variants: Sequence[Variant] = field(default_factory=tuple)
+    used: bool = False

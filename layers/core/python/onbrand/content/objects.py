@@ -1,0 +1,35 @@
+"""Where a request's files lie in the bucket. Keys start with the tenant and are the same in every
+repetition of an attempt."""
+
+from onbrand.content.model import Job
+
+SOURCE = "source.jpg"
+LEAD = "lead.jpg"
+LEAD_LAYERS = "lead.layers.json"
+PREVIEW = "preview.jpg"
+PACKAGE = "package.zip"
+
+JPEG = "image/jpeg"
+JSON = "application/json"
+ZIP = "application/zip"
+
+
+def object_key(job: Job, name: str) -> str:
+    """The key of a file of this attempt, e.g.
+    ``<org>/requests/<request>/1/variants/instagram_square.jpg``."""
+    return f"{job.organization_id}/requests/{job.request_id}/{job.attempt}/{name}"
+
+
+def variant_name(placement: str, extension: str = "jpg") -> str:
+    """The name of a variant's picture."""
+    return f"variants/{placement}.{extension}"
+
+
+def layers_name(placement: str) -> str:
+    """The name of a variant's layer list."""
+    return f"layers/{placement}.layers.json"
+
+
+def verdict_name(placement: str) -> str:
+    """The name of a variant's whole verdict."""
+    return f"verdicts/{placement}.json"

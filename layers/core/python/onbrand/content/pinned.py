@@ -1,0 +1,51 @@
+"""What a request was pinned to, as the later states load it."""
+
+from onbrand.brand.profile import BrandProfile
+from onbrand.brand.template import ImageLayer
+from onbrand.content.errors import StageMissingError
+from onbrand.content.model import Asset, ContentRequest, Pinned, SourcedPicture
+from onbrand.content.ports import BrandFiles, Brands, Objects, RequestRepository
+from onbrand.imaging.model import Artwork
+
+
+def pins(request: ContentRequest) -> Pinned:
+    """The pinned versions. Raises StageMissingError when PrepareRequest has not run."""
+    if request.pinned is None:
+        raise StageMissingError("The request's profile and template are not pinned yet.")
+    return request.pinned
+
+
+def pinned_profile(brands: Brands, request: ContentRequest) -> BrandProfile:
+    """The profile in the version that the request is judged by."""
+    return brands.profile(request.organization_id, request.brand_id, pins(request).profile_version)
+
+
+def asset_of(repository: RequestRepository, request: ContentRequest) -> Asset:
+    """The request's asset. Raises StageMissingError when SourceImage has not run."""
+    asset = repository.asset(request)
+    if asset is None:
+        raise StageMissingError("The request has no picture yet.")
+    return asset
+
+
+def picture_of(asset: Asset) -> SourcedPicture:
+    """The asset's picture. Raises StageMissingError when there is none."""
+    if asset.source is None:
+        raise StageMissingError("The request has no picture yet.")
+    return asset.source
+
+
+def artwork_of(brands: BrandFiles, objects: Objects, request: ContentRequest, asset: Asset) -> Artwork:
+    """Everything that the request is composed of, in the pinned versions."""
+    pinned = pins(request)
+    profile = pinned_profile(brands, request)
+    template = brands.template(request.organization_id, pinned.template_id, pinned.template_version)
+    wanted = tuple(layer.image for layer in template.design.layers if isinstance(layer, ImageLayer))
+    return Artwork(
+        profile=profile.design,
+        template=template.design,
+        photo=objects.get(picture_of(asset).key),
+        texts=request.brief.texts,
+        logos=tuple(brands.logos(request.organization_id, request.brand_id)),
+        images=brands.pictures(request.organization_id, request.brand_id, wanted) if wanted else {},
+    )

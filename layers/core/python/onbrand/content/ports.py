@@ -1,0 +1,177 @@
+"""What content needs from outside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from onbrand.brand.profile import BrandProfile
+from onbrand.brand.template import Template
+from onbrand.compliance.model import Verdict
+from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, RequestStory, Variant
+from onbrand.content.submission import Submission
+from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant
+from onbrand.kernel.events import Event
+from onbrand.kernel.pages import Page
+from onbrand.sourcing.model import FetchedImage, ImageQuery
+
+
+class RequestRepository(Protocol):
+    """Requests with their assets, variants and events."""
+
+    def request(self, organization_id: str, request_id: str) -> ContentRequest:
+        """The request as it is now. Raises RequestNotFoundError."""
+        ...
+
+    def asset(self, request: ContentRequest) -> Asset | None:
+        """What the request composed so far."""
+        ...
+
+    def variants(self, request: ContentRequest) -> Sequence[Variant]:
+        """The finished files, in the order of the request's placements."""
+        ...
+
+    def variant(self, request: ContentRequest, placement: str) -> Variant | None:
+        """The finished file for a placement."""
+        ...
+
+    def story(self, organization_id: str, request_id: str) -> RequestStory:
+        """The request and everything that happened to it. Raises RequestNotFoundError."""
+        ...
+
+    def page(
+        self, organization_id: str, status: RequestStatus, limit: int, start: dict[str, Any] | None
+    ) -> Page[ContentRequest]:
+        """Requests of a status: highest priority first, then oldest first."""
+        ...
+
+    def earlier_submission(self, submission: Submission, now: datetime) -> ContentRequest | None:
+        """What the same submission made before, None when its key is free. Raises
+        IdempotencyKeyReusedError."""
+        ...
+
+    def submit(self, submission: Submission, request: ContentRequest, event: Event) -> None:
+        """Writes a new request, unless its brand, template or workflow is not there.
+
+        Raises UnknownReferenceError, and RequestMovedError when the idempotency key was taken meanwhile.
+        """
+        ...
+
+    def save(self, change: Change) -> None:
+        """Writes a change as one transaction. Raises RequestMovedError when the request is not
+        ``change.before`` any more."""
+        ...
+
+
+class Brands(Protocol):
+    """Profiles, templates and logos, as the brand room keeps them. Each raises a NotFound for what is not
+    there."""
+
+    def profile(self, organization_id: str, brand_id: str, version: int | None = None) -> BrandProfile:
+        """A version of the profile; the current one when none is named."""
+        ...
+
+    def template(self, organization_id: str, template_id: str, version: int | None = None) -> Template:
+        """A version of a template; the current one when none is named."""
+        ...
+
+    def published_templates(self, organization_id: str, brand_id: str) -> Sequence[Template]:
+        """The brand's published templates, oldest first."""
+        ...
+
+
+class BrandFiles(Brands, Protocol):
+    """Profiles and templates with the files that they are drawn with."""
+
+    def logos(self, organization_id: str, brand_id: str) -> Sequence[LogoFile]:
+        """The brand's logos that are ready, with their files."""
+        ...
+
+    def pictures(self, organization_id: str, brand_id: str, names: Sequence[str]) -> Mapping[str, bytes]:
+        """The brand's pictures of these names, as a template's image layers call them."""
+        ...
+
+
+class Objects(Protocol):
+    """The assets bucket, as far as requests need it; a ``kernel.objects.ObjectStore`` is one."""
+
+    def put(self, key: str, data: bytes, content_type: str) -> None:
+        """Stores a file under its key, over what was there."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The file's bytes. Raises ObjectMissingError."""
+        ...
+
+    def presigned_get(self, key: str, *, filename: str | None = None, expires_s: int = 300) -> str:
+        """A link that downloads the file as ``filename``, for ``expires_s`` seconds."""
+        ...
+
+
+class Pipeline(Protocol):
+    """Executions of the pipeline."""
+
+    def start(self, job: Job) -> None:
+        """Starts the attempt's execution; does nothing when it was started before."""
+        ...
+
+    def stop(self, job: Job) -> None:
+        """Stops the attempt's execution; does nothing when it has ended or never started."""
+        ...
+
+
+class Reviews(Protocol):
+    """The review of finished work. The approval room, which is above this one, implements it."""
+
+    def needed(self, request: ContentRequest) -> bool:
+        """Whether a person must decide on the request, whose score and outcome are known."""
+        ...
+
+    def close(self, change: Change) -> None:
+        """Saves the end of a request in review together with the closing of what waits for its approvers.
+
+        Raises RequestMovedError.
+        """
+        ...
+
+    def expire(self, job: Job) -> None:
+        """Ends the review that the attempt waits for: its time is over."""
+        ...
+
+
+class PictureSource(Protocol):
+    """Finds and fetches a picture; ``onbrand.sourcing.SourcingService`` is one."""
+
+    def choose_and_fetch(
+        self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
+    ) -> FetchedImage:
+        """The best matching picture. Raises the errors of ``onbrand.sourcing``."""
+        ...
+
+
+class Studio(Protocol):
+    """Everything that touches pixels."""
+
+    def normalise(self, data: bytes) -> bytes:
+        """Foreign bytes, decoded in a limited child process, as our own upright sRGB JPEG. Raises imaging's
+        errors."""
+        ...
+
+    def size(self, data: bytes) -> tuple[int, int]:
+        """Width and height of our own picture in pixels."""
+        ...
+
+    def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
+        """Lays out all placements and draws nothing. Raises imaging's errors when something does not fit."""
+        ...
+
+    def render(self, artwork: Artwork, placements: Sequence[str]) -> Iterator[RenderedVariant]:
+        """One finished file after the other; the photo is decoded once."""
+        ...
+
+    def judge(self, profile: BrandProfile, data: bytes, composition: Composition) -> Verdict:
+        """What a rendered picture scores under the profile."""
+        ...
+
+    def preview(self, data: bytes, width: int) -> bytes:
+        """The picture as a JPEG of this width."""
+        ...

@@ -1,0 +1,15 @@
+"""What can go wrong with usage."""
+
+from onbrand.kernel.errors import Invalid, Unprocessable
+
+
+class UsageRangeError(Invalid):
+    """The days asked for are in the wrong order, or too many."""
+
+
+class MixedCurrenciesError(Unprocessable):
+    """Calls of one day to one provider were paid in different currencies, so their costs have no sum."""
+
+
+class AggregationIncompleteError(Unprocessable):
+    """The usage of some organizations could not be summed; all others were."""
