@@ -26,7 +26,11 @@ FORBIDDEN_KEYS = {
 
 def forbidden(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FORBIDDEN_CALLS:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in FORBIDDEN_CALLS
+        ):
             yield f"line {node.lineno}: .{node.func.attr}() {FORBIDDEN_CALLS[node.func.attr]}"
         words = []
         if isinstance(node, ast.keyword):
@@ -45,4 +49,3 @@ def test_no_code_scans_updates_or_filters() -> None:
         for fault in forbidden(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not found, "\n".join(found)
-

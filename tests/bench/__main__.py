@@ -17,7 +17,13 @@ def main() -> None:
     rows = [*pictures.measure(ROUNDS), *init.measure(ROUNDS)]
     table = Table("what", "ms (median)", "baseline", "ms (median)", "ratio")
     for row in rows:
-        table.add_row(row["name"], f"{row['ms']:.1f}", row["baseline"], f"{row['baseline_ms']:.1f}", f"{row['ratio']:.2f}")
+        table.add_row(
+            row["name"],
+            f"{row['ms']:.1f}",
+            row["baseline"],
+            f"{row['baseline_ms']:.1f}",
+            f"{row['ratio']:.2f}",
+        )
     console.print(table)
     out = Path("out/bench.json")
     out.parent.mkdir(exist_ok=True)

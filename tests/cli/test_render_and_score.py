@@ -20,10 +20,27 @@ def run(*arguments: str | Path):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def render(out: Path, *more: str, photo: Path = PHOTO, texts: dict[str, str] | None = None, brand: Path | None = None):
-    pairs = [part for key, value in (TEXTS if texts is None else texts).items() for part in ("--text", f"{key}={value}")]
+def render(
+    out: Path, *more: str, photo: Path = PHOTO, texts: dict[str, str] | None = None, brand: Path | None = None
+):
+    pairs = [
+        part
+        for key, value in (TEXTS if texts is None else texts).items()
+        for part in ("--text", f"{key}={value}")
+    ]
     brand = brand or NORTHBEAM / "brand.json"
-    return run("render", photo, "--brand", brand, "--template", NORTHBEAM / "template.json", "--out", out, *pairs, *more)
+    return run(
+        "render",
+        photo,
+        "--brand",
+        brand,
+        "--template",
+        NORTHBEAM / "template.json",
+        "--out",
+        out,
+        *pairs,
+        *more,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +73,7 @@ def test_layers_name_types_and_boxes_inside_the_canvas(rendered: tuple[Path, dic
         for layer in layers["layers"]:
             x, y, width, height = layer["box"]
             if layer["type"] in ("text", "logo"):
-                assert 0 <= x and 0 <= y and x + width <= layers["width"] and y + height <= layers["height"]
+                assert x >= 0 and y >= 0 and x + width <= layers["width"] and y + height <= layers["height"]
 
 
 def test_score_takes_what_render_wrote(rendered: tuple[Path, dict]) -> None:

@@ -46,7 +46,9 @@ class FontChoice(Value):
             raise ValueError(f"unknown font {self.family!r}; known: {', '.join(OPEN_FONTS)}")
         missing = sorted(set(self.weights) - set(family.weights))
         if missing:
-            raise ValueError(f"{self.family} has no weight {missing[0]}; it has {', '.join(map(str, family.weights))}")
+            raise ValueError(
+                f"{self.family} has no weight {missing[0]}; it has {', '.join(map(str, family.weights))}"
+            )
         return self
 
 

@@ -1,0 +1,149 @@
+"""The OpenAPI 3.1 document: what the routes say of themselves, with the problems, examples and headers they
+share."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
+
+from functions.api.examples import BODIES
+from onbrand.entry.problems import PROBLEM_JSON
+
+TAGS = [
+    Tag(name="people", description="Who you are, your organization and its members."),
+    Tag(
+        name="brands",
+        description="Brand profiles, brand assets and templates. Every change makes a new version.",
+    ),
+    Tag(name="requests", description="Content, from the brief to the package."),
+    Tag(name="approvals", description="Approval workflows, and what waits for your decision."),
+    Tag(name="records", description="What was used and what happened."),
+    Tag(name="service", description="About this API."),
+]
+DESCRIPTION = """On-brand social visuals: a brief goes in, approved pictures for every placement come out.
+
+Sign in with the user pool, send the **ID token** once with `PUT /v1/me`, and an **access token** with
+every other
+call. Who belongs to several organizations names one in the header `OnBrand-Organization`.
+
+Errors are problem documents (RFC 9457) with the request id in `instance`; `errors[]` points at the
+fields. Lists take
+`limit` and `cursor`, and answer with `next_cursor`, which is null on the last page. Amounts of money are
+texts."""
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "format": "uri",
+            "description": "Names the kind of problem; made for programs.",
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence for a person."},
+        "instance": {
+            "type": "string",
+            "format": "uri",
+            "description": "Holds the request id, as in our logs.",
+        },
+        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemField"}},
+    },
+    "examples": [
+        {
+            "type": "urn:onbrand:problem:unprocessable",
+            "title": "Unprocessable",
+            "status": 422,
+            "detail": "Some fields of the body are not as they must be.",
+            "instance": "urn:onbrand:request:Yp3lHj6XoAMESkQ=",
+            "errors": [{"pointer": "/brief/keywords", "detail": "This is needed.", "code": "missing"}],
+        }
+    ],
+}
+PROBLEM_FIELD = {
+    "type": "object",
+    "required": ["pointer", "detail", "code"],
+    "properties": {
+        "pointer": {
+            "type": "string",
+            "description": "RFC 6901, into the body; for a parameter or header, its name.",
+        },
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+    },
+}
+ORGANIZATION = {
+    "name": "OnBrand-Organization",
+    "in": "header",
+    "required": False,
+    "description": "The organization that is meant; may be left out by somebody with one membership.",
+    "schema": {"type": "string"},
+}
+WITHOUT_ORGANIZATION = ("registerMe", "getMe", "createOrganization", "getHealth")
+GENERATED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
+COMPLETE = "/v1/brands/{brand_id}/assets/{asset_id}/complete"
+
+
+def describe(app: APIGatewayHttpResolver) -> str:
+    """The document as JSON."""
+    document: dict[str, Any] = json.loads(
+        app.get_openapi_json_schema(
+            title="OnBrand",
+            version="1.0.0",
+            openapi_version="3.1.0",
+            summary="On-brand social visuals, composed, measured, approved.",
+            description=DESCRIPTION,
+            tags=TAGS,
+            servers=[Server(url="/")],
+            security_schemes={
+                "bearer": HTTPBearer(bearerFormat="JWT", description="An access token of the user pool.")
+            },
+            security=[{"bearer": []}],
+        )
+    )
+    components = document["components"]
+    for name in GENERATED:
+        components["schemas"].pop(name, None)
+    components["schemas"] |= {"Problem": PROBLEM, "ProblemField": PROBLEM_FIELD}
+    components["responses"] = {"Problem": _content("A problem.", PROBLEM_JSON, "Problem")}
+    components["parameters"] = {"Organization": ORGANIZATION}
+    document["paths"][COMPLETE] = {"post": _complete()}
+    for path in document["paths"].values():
+        for operation in path.values():
+            _finish(operation)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _finish(operation: dict[str, Any]) -> None:
+    name = operation["operationId"]
+    for status in ("422", "500"):
+        operation["responses"].pop(status, None)
+    problem = {"$ref": "#/components/responses/Problem"}
+    operation["responses"] |= {"4XX": problem, "5XX": problem}
+    if name not in WITHOUT_ORGANIZATION:
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/Organization"})
+    if name in BODIES:
+        operation["requestBody"]["content"]["application/json"]["example"] = BODIES[name]
+
+
+def _complete() -> dict[str, Any]:
+    """The one route under /v1 that a function of its own answers, because it decodes pictures."""
+
+    def identifier(name: str) -> dict[str, Any]:
+        return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+    return {
+        "tags": ["brands"],
+        "operationId": "completeBrandAsset",
+        "summary": "Check an uploaded file and make it usable",
+        "description": "Reads the file to its end. The asset is then ready, or refused with the reason.",
+        "parameters": [identifier("brand_id"), identifier("asset_id")],
+        "responses": {"200": _content("The asset.", "application/json", "BrandAssetView")},
+    }
+
+
+def _content(description: str, media_type: str, schema: str) -> dict[str, Any]:
+    content = {media_type: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": description, "content": content}

@@ -1,0 +1,13 @@
+"""Door of the members' API: one router a room, all errors as problem documents."""
+
+from typing import Any
+
+from functions.api.application import make_application
+from onbrand.entry.http import serve
+
+app = make_application()
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answers one call."""
+    return serve(app, event, context)

@@ -1,0 +1,73 @@
+"""Approval workflows: who is asked, and whether a passing request needs a person at all."""
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import Router
+
+from functions.api.calls import (
+    DEFAULT_LIMIT,
+    Cursor,
+    IfMatch,
+    Limit,
+    PathId,
+    access,
+    created,
+    expected_version,
+    page,
+    versioned,
+)
+from onbrand.approval.model import ApprovalWorkflow, WorkflowDesign
+from onbrand.bootstrap.approval import workflow_service
+from onbrand.kernel.values import Value
+
+router = Router()
+TAGS = ["approvals"]
+
+
+class WorkflowPage(Value):
+    """Some approval workflows."""
+
+    items: tuple[ApprovalWorkflow, ...]
+    next_cursor: str | None
+
+
+@router.post(
+    "/v1/workflows",
+    tags=TAGS,
+    operation_id="createWorkflow",
+    summary="Make an approval workflow",
+    status_code=201,
+)
+def create(design: WorkflowDesign) -> Response[ApprovalWorkflow]:
+    """One for a brand, or without `brand_id` the organization's default."""
+    workflow = workflow_service().create(access(router), design)
+    return created(workflow, f"/v1/workflows/{workflow.id}", workflow.version)
+
+
+@router.get("/v1/workflows", tags=TAGS, operation_id="listWorkflows", summary="Approval workflows")
+def list_workflows(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> WorkflowPage:
+    """Oldest first."""
+    who = access(router)
+    return page(
+        WorkflowPage, who, "workflows", cursor, lambda start: workflow_service().list(who, limit, start)
+    )
+
+
+@router.get(
+    "/v1/workflows/<workflow_id>", tags=TAGS, operation_id="getWorkflow", summary="An approval workflow"
+)
+def get(workflow_id: PathId) -> Response[ApprovalWorkflow]:
+    """Its current version, which is also the `ETag`."""
+    workflow = workflow_service().get(access(router), workflow_id)
+    return versioned(workflow, workflow.version)
+
+
+@router.put(
+    "/v1/workflows/<workflow_id>", tags=TAGS, operation_id="changeWorkflow", summary="Make a new version"
+)
+def change(
+    workflow_id: PathId, design: WorkflowDesign, if_match: IfMatch = None
+) -> Response[ApprovalWorkflow]:
+    """`If-Match` names the version that you change."""
+    version = expected_version(if_match)
+    workflow = workflow_service().change(access(router), workflow_id, design, version)
+    return versioned(workflow, workflow.version)

@@ -1,0 +1,171 @@
+"""What the API shows of records that have files: everything but where these lie."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from onbrand.brand import AssetKind, AssetStatus, BrandAsset, LogoVariant
+from onbrand.compliance.model import Outcome
+from onbrand.content import (
+    Brief,
+    ContentRequest,
+    DecisionRecord,
+    Pinned,
+    RequestStatus,
+    RequestStory,
+    ReviewRecord,
+)
+from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.events import Event
+from onbrand.kernel.values import Value
+
+
+class RequestView(Value):
+    """A request as it stands."""
+
+    id: str
+    organization_id: str
+    brand_id: str
+    template_id: str | None
+    workflow_id: str | None
+    brief: Brief
+    placements: tuple[str, ...]
+    priority: int
+    status: RequestStatus
+    attempt: int
+    version: int
+    content_version: int
+    pinned: Pinned | None
+    asset_id: str | None
+    score: float | None
+    outcome: Outcome | None
+    reason: str | None
+    decision: DecisionRecord | None
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, request: ContentRequest) -> Self:
+        """The view of a request."""
+        return cls(**{name: getattr(request, name) for name in cls.model_fields})
+
+
+class RequestPage(Value):
+    """Some requests."""
+
+    items: tuple[RequestView, ...]
+    next_cursor: str | None
+
+
+class BrandAssetView(Value):
+    """An uploaded logo or picture; sizes in pixels and bytes."""
+
+    id: str
+    organization_id: str
+    brand_id: str
+    version: int
+    kind: AssetKind
+    variant: LogoVariant | None
+    status: AssetStatus
+    name: str
+    content_type: str
+    width: int | None
+    height: int | None
+    bytes: int | None
+    sha256: str | None
+    reason: str | None
+    created_at: datetime
+    created_by: str
+
+    @classmethod
+    def of(cls, asset: BrandAsset) -> Self:
+        """The view of a brand asset."""
+        return cls(**{name: getattr(asset, name) for name in cls.model_fields})
+
+
+class AssetView(Value):
+    """What the request composed. ``source`` is the licence record of the picture."""
+
+    id: str
+    lead_placement: str | None
+    alt_text: str | None
+    caption: str | None
+    credit: str | None
+    source: dict[str, Any] | None
+
+
+class VariantView(Value):
+    """A finished file; ``file`` is the address to download it."""
+
+    placement: str
+    width: int
+    height: int
+    format: str
+    bytes: int
+    sha256: str
+    score: float | None
+    outcome: Outcome
+    alt_text: str
+    file: str
+
+
+class RequestStoryView(Value):
+    """A request with everything that happened to it."""
+
+    request: RequestView
+    asset: AssetView | None
+    variants: tuple[VariantView, ...]
+    approvals: tuple[ReviewRecord, ...]
+    calls: tuple[ApiCall, ...]
+    events: tuple[Event, ...]
+    package_url: str | None
+
+    @classmethod
+    def of(cls, story: RequestStory, package_url: str | None) -> Self:
+        """The view of a story."""
+        return cls(
+            request=RequestView.of(story.request),
+            asset=_asset(story),
+            variants=tuple(_variant(story.request.id, one) for one in story.variants),
+            approvals=tuple(story.approvals),
+            calls=tuple(story.calls),
+            events=tuple(story.events),
+            package_url=package_url,
+        )
+
+
+class VerdictView(Value):
+    """The verdict on one variant, as it was measured."""
+
+    placement: str
+    verdict: dict[str, Any]
+
+
+class ComplianceView(Value):
+    """The request's score is that of its lowest variant."""
+
+    request_id: str
+    score: float | None
+    outcome: Outcome | None
+    variants: tuple[VerdictView, ...]
+
+    @classmethod
+    def of(cls, story: RequestStory) -> Self:
+        """The verdicts of a story."""
+        request = story.request
+        verdicts = tuple(VerdictView(placement=one.placement, verdict=one.verdict) for one in story.variants)
+        return cls(request_id=request.id, score=request.score, outcome=request.outcome, variants=verdicts)
+
+
+def _asset(story: RequestStory) -> AssetView | None:
+    asset = story.asset
+    if asset is None:
+        return None
+    source = asset.source.model_dump(mode="json", exclude={"key"}) if asset.source else None
+    shown = {name: getattr(asset, name) for name in AssetView.model_fields if name != "source"}
+    return AssetView(**shown, source=source)
+
+
+def _variant(request_id: str, variant: Any) -> VariantView:
+    shown = {name: getattr(variant, name) for name in VariantView.model_fields if name != "file"}
+    return VariantView(**shown, file=f"/v1/requests/{request_id}/variants/{variant.placement}/file")

@@ -1,0 +1,18 @@
+"""Door for the OpenApproval state: the approval step is opened and keeps the task token until somebody
+decides."""
+
+from onbrand.bootstrap.approval import approval_service
+from onbrand.content import Job
+from onbrand.entry.task import task
+
+
+class WaitingJob(Job):
+    """The job and the token that resumes its execution."""
+
+    task_token: str
+
+
+@task(WaitingJob)
+def handler(job: WaitingJob) -> None:
+    """Opens the approval step of the request."""
+    approval_service().open(job, job.task_token)

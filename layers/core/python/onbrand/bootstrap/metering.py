@@ -1,0 +1,18 @@
+"""Provides the ledger and what it sums up to."""
+
+from onbrand.adapters.dynamodb.metering import TableLedger, TableUsage
+from onbrand.bootstrap.parts import parts
+from onbrand.metering import MeteringService
+
+# The name that the client of Freepik gives itself; importing it from there would load an HTTP library.
+PROVIDERS = ("freepik",)
+
+
+def ledger() -> TableLedger:
+    """The ledger of calls."""
+    return TableLedger(parts().table)
+
+
+def metering_service() -> MeteringService:
+    """Daily sums."""
+    return MeteringService(TableUsage(parts().table), PROVIDERS, parts().clock)

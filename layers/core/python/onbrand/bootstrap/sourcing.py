@@ -1,0 +1,28 @@
+"""Provides the state SourceImage."""
+
+from onbrand.bootstrap.brand import shelf
+from onbrand.bootstrap.content import requests
+from onbrand.bootstrap.metering import ledger
+from onbrand.bootstrap.parts import parts
+from onbrand.bootstrap.studio import ChildProbe, PillowStudio
+from onbrand.content.source import SourceImage
+from onbrand.settings import FreepikSettings
+from onbrand.sourcing import CallPrices, SourcingService
+
+
+def sourcing_service() -> SourcingService:
+    """Finds and fetches pictures."""
+    own = parts()
+    settings = FreepikSettings.read(own.environ)
+    prices = CallPrices.model_validate(
+        {"costs": settings.freepik_costs, "currency": settings.freepik_currency}
+    )
+    return SourcingService(own.image_provider, ledger(), ChildProbe(), own.clock, prices)
+
+
+def source_image() -> SourceImage:
+    """The state SourceImage."""
+    own = parts()
+    return SourceImage(
+        requests(), shelf(), sourcing_service(), PillowStudio(shelf()), own.objects, own.clock, own.ids
+    )

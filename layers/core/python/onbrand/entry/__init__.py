@@ -1,0 +1,2 @@
+"""The frame of every door: HTTP, a state of the pipeline, batches from queues and the stream, schedules,
+logs."""

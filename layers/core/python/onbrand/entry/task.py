@@ -1,0 +1,41 @@
+"""A task state of the pipeline. An error leaves by its class name, which is what ``Retry`` and ``Catch``
+read."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from onbrand.entry.observability import begin
+from onbrand.kernel.errors import OnBrandError
+
+M = TypeVar("M", bound=BaseModel)
+Document = dict[str, Any]
+
+
+def task(model: type[M]) -> Callable[[Callable[[M], Document | None]], Callable[[Document, Any], Document]]:
+    """Turns ``use_case(input) -> document`` into a handler: the state's input is validated, and every
+    error rises."""
+
+    def decorate(use_case: Callable[[M], Document | None]) -> Callable[[Document, Any], Document]:
+        @wraps(use_case)
+        def handler(event: Document, context: Any) -> Document:
+            ids = {name: event.get(name) for name in ("organization_id", "request_id", "attempt")}
+            log = begin(context, **ids)
+            started = time.monotonic()
+            try:
+                result = use_case(model.model_validate(event))
+            except OnBrandError as error:
+                log.warning(error.detail, error=type(error).__name__)
+                raise
+            except Exception:
+                log.exception("unexpected error")
+                raise
+            log.info("done", duration_ms=round((time.monotonic() - started) * 1000))
+            return result or {}
+
+        return handler
+
+    return decorate

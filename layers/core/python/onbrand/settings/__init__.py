@@ -1,0 +1,105 @@
+"""The environment as frozen, typed values, one small model a concern. Nothing is read at import; what is
+missing fails by name."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, field_validator
+
+from onbrand.kernel.money import Currency
+from onbrand.kernel.values import Value
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class MissingSettingError(RuntimeError):
+    """A variable that this function needs is not set, or holds something else than it should."""
+
+
+class Settings(Value):
+    """A field ``table_name`` is the variable ``TABLE_NAME``."""
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Self:
+        """The settings in ``environ``. Raises MissingSettingError, which names the variable and
+        never its value."""
+        given = {name: environ[name.upper()] for name in cls.model_fields if name.upper() in environ}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_context=False)[0]
+            variable = str(first["loc"][0]).upper()
+            state = "is not set" if first["type"] == "missing" else f"is not usable: {first['msg']}"
+            raise MissingSettingError(f"{variable} {state}") from None
+
+
+class TableSettings(Settings):
+    """Where the records are."""
+
+    table_name: Text
+
+
+class AssetsSettings(Settings):
+    """Where the pictures are."""
+
+    assets_bucket: Text
+
+
+class BusSettings(Settings):
+    """Where events are published."""
+
+    event_bus_name: Text
+
+
+class PipelineSettings(Settings):
+    """What makes the content."""
+
+    pipeline_arn: Text
+
+
+class SigningSettings(Settings):
+    """Where the keys are that sign links and cursors."""
+
+    signing_secret_arn: Text
+
+
+class MailSettings(Settings):
+    """Who writes mails, and the address that links in them start with (no slash at the end)."""
+
+    mail_sender: Text
+    public_base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/[^\s]*)?$")]
+
+    @field_validator("public_base_url", mode="before")
+    @classmethod
+    def _without_slash(cls, url: Any) -> Any:
+        return url.rstrip("/") if isinstance(url, str) else url
+
+
+class FreepikSettings(Settings):
+    """How Freepik is reached and what its calls cost; origins may be written with a wildcard, as ``https://*.freepik.com``."""
+
+    freepik_secret_arn: Text
+    freepik_base_url: Text
+    freepik_key_header: Text
+    freepik_costs: dict[str, Annotated[Decimal, Field(ge=0)]]
+    freepik_currency: Currency
+    freepik_download_origins: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    @field_validator("freepik_costs", mode="before")
+    @classmethod
+    def _from_json(cls, text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        try:
+            return json.loads(text, parse_float=Decimal)
+        except ValueError:
+            raise ValueError("it must be a JSON object of amounts by operation") from None
+
+    @field_validator("freepik_download_origins", mode="before")
+    @classmethod
+    def _from_list(cls, text: Any) -> Any:
+        return (
+            tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+        )

@@ -1,0 +1,242 @@
+"""The public pages behind approval links, as a browser without JavaScript sees them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from functions.approval_links.handler import handler
+from onbrand.approval import ApprovalLinks
+from onbrand.bootstrap.approval import approval_service
+from onbrand.bootstrap.content import content_service, requests
+from onbrand.bootstrap.identity import organizations
+from onbrand.bootstrap.parts import Parts
+from onbrand.content import Decision, RequestStatus
+from tests.support.http import Answer, Context, answer_of, http_event
+from tests.support.scenes import Scene, events_of, finding, in_review, picture
+
+
+def call(method: str, link: str, tail: str = "", form: dict[str, str] | None = None, **more: Any) -> Answer:
+    route = f"{method} /approvals/{{link}}{tail}"
+    event = http_event(
+        method, f"/approvals/{link}{tail}", parameters={"link": link}, route=route, form=form, **more
+    )
+    return answer_of(handler(event, Context()))
+
+
+def token_of(page: Answer) -> str:
+    field = BeautifulSoup(page.text, "html.parser").find("input", attrs={"name": "form_token"})
+    assert field is not None
+    return str(field["value"])
+
+
+def decide(link: str, decision: str = "approved", comment: str = "") -> Answer:
+    form = {"form_token": token_of(call("GET", link)), "decision": decision, "comment": comment}
+    return call("POST", link, form=form)
+
+
+def status_of(scene: Scene) -> RequestStatus:
+    return requests().request(scene.organization.id, scene.request.id).status
+
+
+@pytest.fixture
+def scene(own: Parts) -> Scene:
+    return in_review(own)
+
+
+def test_the_page_shows_everything_that_is_to_be_decided(scene: Scene) -> None:
+    page = call("GET", scene.link())
+    assert page.status == 200
+    for text in (
+        "Northbeam",
+        "Slow mornings, bright coffee",
+        "73 %",
+        "not judged",
+        "The logo stands in the margin.",
+        "Instagram square",
+        "Facebook feed",
+        "Good morning.",
+        "A cup of coffee by a window",
+    ):
+        assert text in page.text
+    soup = BeautifulSoup(page.text, "html.parser")
+    assert [button["value"] for button in soup.find_all("button")] == [
+        "approved",
+        "changes_requested",
+        "rejected",
+    ]
+    assert soup.find("label", attrs={"for": "comment"})
+    assert soup.find("html")["lang"] == "en"
+    assert soup.find("img")["alt"]
+    assert not soup.find("script")
+
+
+def test_the_page_allows_nothing_from_elsewhere_and_is_kept_nowhere(scene: Scene) -> None:
+    headers = call("GET", scene.link()).headers
+    policy = headers["content-security-policy"]
+    for rule in (
+        "default-src 'none'",
+        "style-src 'sha256-",
+        "img-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ):
+        assert rule in policy
+    assert "unsafe" not in policy
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_words_of_people_are_shown_and_not_obeyed(own: Parts) -> None:
+    scene = in_review(own, "northbeam", finding(message="<img src=x onerror=alert(1)>"))
+    page = call("GET", scene.link()).text
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_the_picture_comes_from_the_bucket(scene: Scene) -> None:
+    answer = call("GET", scene.link(), "/picture")
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.body == picture()
+
+
+def test_looking_changes_nothing_however_often(own: Parts, scene: Scene) -> None:
+    before = len(own.table.records)  # type: ignore[attr-defined]
+    link = scene.link()
+    for _ in range(3):
+        for query in ({}, {"decision": "approved", "form_token": "x"}):
+            call("GET", link, query=query)
+            call("HEAD", link, query=query)
+        call("GET", link, "/picture")
+    assert len(own.table.records) == before  # type: ignore[attr-defined]
+    assert status_of(scene) is RequestStatus.IN_REVIEW
+
+
+@pytest.mark.parametrize("decision", list(Decision))
+def test_a_button_decides(own: Parts, scene: Scene, decision: Decision) -> None:
+    link = scene.link()
+    answer = decide(link, decision.value, "As agreed.")
+    assert (answer.status, answer.headers["location"]) == (303, f"/approvals/{link}")
+    assert status_of(scene).value == decision.value
+    (event,) = [event for event in events_of(own) if event.type == "ApprovalDecided"]
+    assert event.payload["decision"] == decision.value
+
+
+def test_a_used_link_shows_what_was_decided_when_and_by_whom(scene: Scene) -> None:
+    link = scene.link()
+    decide(link, "rejected", "Too loud.")
+    page = call("GET", link)
+    assert page.status == 200
+    for text in ("Rejected", "by you", "5 January 2026", "Too loud."):
+        assert text in page.text
+    assert "<form" not in page.text
+
+
+def test_a_second_answer_counts_for_nothing(scene: Scene) -> None:
+    link = scene.link()
+    token = token_of(call("GET", link))
+    decide(link, "approved")
+    again = call("POST", link, form={"form_token": token, "decision": "rejected"})
+    assert again.status == 303
+    assert status_of(scene) is RequestStatus.APPROVED
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"decision": "approved"}, {"decision": "approved", "form_token": "x"}, {"decision": "maybe"}]
+)
+def test_a_form_that_is_not_of_the_page_decides_nothing(scene: Scene, form: dict[str, str]) -> None:
+    assert call("POST", scene.link(), form=form).status == 400
+    assert status_of(scene) is RequestStatus.IN_REVIEW
+
+
+def test_an_answer_must_be_one_of_three(scene: Scene) -> None:
+    link = scene.link()
+    form = {"form_token": token_of(call("GET", link)), "decision": "maybe"}
+    assert call("POST", link, form=form).status == 400
+    assert status_of(scene) is RequestStatus.IN_REVIEW
+
+
+def test_the_form_token_of_another_link_is_refused(own: Parts, scene: Scene) -> None:
+    other = in_review(own, "southbeam")
+    form = {"form_token": token_of(call("GET", other.link())), "decision": "approved"}
+    assert call("POST", scene.link(), form=form).status == 400
+
+
+def test_an_expired_link_is_gone(own: Parts, scene: Scene) -> None:
+    link = scene.link()
+    own.clock.advance(seconds=timedelta(days=3).total_seconds())  # type: ignore[attr-defined]
+    for method in ("GET", "POST"):
+        answer = call(method, link, form={"decision": "approved"} if method == "POST" else None)
+        assert answer.status == 410
+        assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_cancelled_request_is_gone(scene: Scene) -> None:
+    link = scene.link()
+    content_service().cancel(scene.access, scene.request.id)
+    assert call("GET", link).status == 410
+
+
+def test_who_left_the_organization_can_no_longer_look_or_decide(scene: Scene) -> None:
+    link = scene.link()
+    token = token_of(call("GET", link))
+    organizations().remove_member(scene.access, scene.approver.id)
+    assert call("GET", link).status == 404
+    assert call("POST", link, form={"form_token": token, "decision": "approved"}).status == 404
+    assert status_of(scene) is RequestStatus.IN_REVIEW
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(data=st.data())
+def test_an_altered_link_is_unknown(own: Parts, data: st.DataObject) -> None:
+    review_links = ApprovalLinks(own.signing_keys, own.clock)
+    link = review_links.make(
+        "01JZ0000000000000000000001", "r", 1, "a", 1, own.clock.now() + timedelta(hours=1)
+    )
+    place = data.draw(st.integers(0, len(link) - 1))
+    letter = data.draw(st.sampled_from("abcXYZ019-_."))
+    altered = link[:place] + letter + link[place + 1 :]
+    if altered != link and review_links_differ(review_links, link, altered):
+        assert call("GET", altered).status == 404
+        assert call("POST", altered, form={"decision": "approved"}).status == 404
+
+
+def review_links_differ(links: ApprovalLinks, link: str, altered: str) -> bool:
+    """The last letter of a base64 text has bits that mean nothing: such a link is the same link."""
+    import base64
+
+    def signature(text: str) -> bytes:
+        tail = text.rsplit(".", 1)[-1]
+        return base64.urlsafe_b64decode(tail + "=" * (-len(tail) % 4)) if len(tail) % 4 != 1 else b""
+
+    return link.rsplit(".", 1)[0] != altered.rsplit(".", 1)[0] or signature(link) != signature(altered)
+
+
+def test_links_signed_with_the_old_key_still_open(own: Parts, scene: Scene) -> None:
+    record = scene.approval()
+    old = ApprovalLinks(own.signing_keys[:1], own.clock).make(
+        scene.organization.id,
+        scene.request.id,
+        record.step,
+        scene.approver.id,
+        record.content_version,
+        record.due_at,
+    )
+    assert call("GET", old).status == 200
+
+
+def test_an_unexpected_error_is_a_page_without_details(scene: Scene) -> None:
+    answer = answer_of(handler({"requestContext": {}, "pathParameters": None}, Context()))
+    assert answer.status == 500
+    assert "Traceback" not in answer.text
+
+
+def test_a_decision_elsewhere_shows_on_the_link(scene: Scene) -> None:
+    link = scene.link()
+    approval_service().decide(
+        scene.organization.id, scene.request.id, scene.approver.id, Decision.APPROVED, None, 1, "api"
+    )
+    assert "Approved" in call("GET", link).text
