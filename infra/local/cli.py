@@ -12,7 +12,9 @@ import typer
 from onbrand.kernel.errors import OnBrandError
 
 app = typer.Typer(
-    name="onbrand", help="On-brand social visuals: composed, measured, approved, rendered.", no_args_is_help=True
+    name="onbrand",
+    help="On-brand social visuals: composed, measured, approved, rendered.",
+    no_args_is_help=True,
 )
 local = typer.Typer(help="Talk to a local cloud that `onbrand up` runs.", no_args_is_help=True)
 app.add_typer(local, name="local")
@@ -75,7 +77,9 @@ def render(
     brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
     template: Annotated[Path, typer.Option(help="template.json.")],
     out: Annotated[Path, typer.Option(help="Folder for the pictures and their layers.")],
-    text: Annotated[list[str] | None, typer.Option(help="A text of the template, KEY=VALUE; may be repeated.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Option(help="A text of the template, KEY=VALUE; may be repeated.")
+    ] = None,
     placements: Annotated[str, typer.Option(help="Placements separated by commas, or all.")] = "all",
     as_json: AsJson = False,
 ) -> None:
@@ -95,7 +99,9 @@ def render(
 def score(
     image: Annotated[Path, typer.Argument(help="The picture to judge.")],
     brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
-    layers: Annotated[Path | None, typer.Option(help="The layers that `render` wrote beside the picture.")] = None,
+    layers: Annotated[
+        Path | None, typer.Option(help="The layers that `render` wrote beside the picture.")
+    ] = None,
     placement: Annotated[str | None, typer.Option(help="The placement it is for.")] = None,
     as_json: AsJson = False,
 ) -> None:

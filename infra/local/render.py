@@ -13,7 +13,9 @@ from onbrand.placement import CORE_PLACEMENTS, Placement, placement
 
 def chosen_placements(names: str) -> list[Placement]:
     """The placements named, ``all`` for the core set. Raises UnknownPlacementError."""
-    wanted = CORE_PLACEMENTS if names == "all" else [name.strip() for name in names.split(",") if name.strip()]
+    wanted = (
+        CORE_PLACEMENTS if names == "all" else [name.strip() for name in names.split(",") if name.strip()]
+    )
     return [placement(name) for name in dict.fromkeys(wanted)]
 
 
@@ -40,9 +42,13 @@ def render_files(
     given = _texts(texts)
     missing = sorted(design.required_slots - given.keys())
     if missing:
-        raise Invalid(f"The template {template} asks for the text {missing[0]!r}; give it with --text {missing[0]}=….")
+        raise Invalid(
+            f"The template {template} asks for the text {missing[0]!r}; give it with --text {missing[0]}=…."
+        )
     picture = normalise_in_child(read_bytes(photo))
-    variants = render(Artwork(profile=profile, template=design, photo=picture.data, texts=given, logos=logos), targets)
+    variants = render(
+        Artwork(profile=profile, template=design, photo=picture.data, texts=given, logos=logos), targets
+    )
     files: dict[str, bytes] = {}
     report = []
     for variant in variants:

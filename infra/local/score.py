@@ -49,6 +49,8 @@ def print_verdict(verdict: dict[str, Any]) -> None:
         console.print(f"  {component:<11}{'nothing to judge' if value is None else format(value, '.2f')}")
     table = Table("severity", "check", "measured", "expected", "what to do", show_lines=False)
     for finding in verdict["findings"]:
-        table.add_row(*(str(finding[field]) for field in ("severity", "check", "measured", "expected", "message")))
+        table.add_row(
+            *(str(finding[field]) for field in ("severity", "check", "measured", "expected", "message"))
+        )
     if verdict["findings"]:
         console.print(table)

@@ -35,7 +35,10 @@ def run() -> None:
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
-    with FreepikStandIn() as freepik, LocalCloud(STATE, parameters=freepik_parameters(freepik), clock=True) as cloud:
+    with (
+        FreepikStandIn() as freepik,
+        LocalCloud(STATE, parameters=freepik_parameters(freepik), clock=True) as cloud,
+    ):
         schedules = [asdict(cloud.schedules.find(name)) for name in cloud.schedules.names()]
         RUNNING.write_text(json.dumps({"aws_url": cloud.aws_url, "schedules": schedules}), encoding="utf-8")
         try:
@@ -65,7 +68,9 @@ def fire(name: str, at: str | None) -> str:
     wanted = name.replace("_", "").lower()
     found = [one for one in schedules if wanted in one.name.replace("_", "").replace("-", "").lower()]
     if len(found) != 1:
-        raise NotFound(f"There is no schedule {name!r}; there are {', '.join(one.name for one in schedules)}.")
+        raise NotFound(
+            f"There is no schedule {name!r}; there are {', '.join(one.name for one in schedules)}."
+        )
     credentials = {key.lower(): value for key, value in DUMMY_CREDENTIALS.items()}
     functions = boto3.client("lambda", endpoint_url=running["aws_url"], region_name=REGION, **credentials)
     try:

@@ -23,7 +23,10 @@ class ApiClient:
             method,
             f"/v1{path}",
             json=body,
-            headers={"Authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}},
+            headers={
+                "Authorization": f"Bearer {self.token}",
+                **{k.replace("_", "-"): v for k, v in headers.items()},
+            },
         )
         if answer.status_code >= 400:
             raise ApiRefusedError(f"{method} {path} answered {answer.status_code}: {answer.text}")
@@ -43,7 +46,9 @@ class ApiClient:
 
     def location(self, path: str) -> str:
         """Where a redirect leads. Raises ApiRefusedError when it is none."""
-        answer = self.http.get(f"/v1{path}", headers={"Authorization": f"Bearer {self.token}"}, follow_redirects=False)
+        answer = self.http.get(
+            f"/v1{path}", headers={"Authorization": f"Bearer {self.token}"}, follow_redirects=False
+        )
         if answer.status_code != httpx.codes.FOUND:
             raise ApiRefusedError(f"GET {path} answered {answer.status_code}: {answer.text}")
         return answer.headers["location"]

@@ -23,7 +23,13 @@ def upload(owner: ApiClient, brand_id: str, variant: str, data: bytes, content_t
     """One logo: begin, send the form, complete."""
     started = owner.post(
         f"/brands/{brand_id}/assets",
-        {"kind": "logo", "variant": variant, "name": f"logo-{variant}", "content_type": content_type, "bytes": len(data)},
+        {
+            "kind": "logo",
+            "variant": variant,
+            "name": f"logo-{variant}",
+            "content_type": content_type,
+            "bytes": len(data),
+        },
     )
     form = started["upload"]
     sent = httpx.post(form["url"], data=form["fields"], files={"file": ("logo", data, content_type)})
@@ -40,7 +46,9 @@ def make_template(owner: ApiClient, brand: dict[str, Any]) -> dict[str, Any]:
     draft = owner.post(f"/brands/{brand['id']}/templates", design)
     published = owner.post(f"/templates/{draft['id']}/publish", If_Match=f'"{draft["version"]}"')
     owner.put(
-        f"/brands/{brand['id']}/default-template", {"template_id": draft["id"]}, If_Match=f'"{brand["version"]}"'
+        f"/brands/{brand['id']}/default-template",
+        {"template_id": draft["id"]},
+        If_Match=f'"{brand["version"]}"',
     )
     return published
 

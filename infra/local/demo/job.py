@@ -99,6 +99,8 @@ def states_of(cloud: LocalCloud, request_id: str) -> tuple[list[str], dict[str, 
 
 def usage_after_the_night(cloud: LocalCloud, owner: ApiClient, today: datetime) -> list[dict[str, Any]]:
     """Let tonight's aggregation run once; today's sums per provider."""
-    cloud.fire("aggregate_usage", (today + timedelta(days=1)).replace(hour=1, minute=15, second=0, microsecond=0))
+    cloud.fire(
+        "aggregate_usage", (today + timedelta(days=1)).replace(hour=1, minute=15, second=0, microsecond=0)
+    )
     day = today.date().isoformat()
     return owner.get(f"/usage?from={day}&to={day}")["items"]

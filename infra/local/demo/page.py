@@ -25,7 +25,9 @@ class _Form(HTMLParser):
             self.buttons.append((given["name"], given.get("value", "")))
 
 
-def press(http: httpx.Client, url: str, button: str, fields: Mapping[str, str]) -> tuple[httpx.Response, httpx.Response]:
+def press(
+    http: httpx.Client, url: str, button: str, fields: Mapping[str, str]
+) -> tuple[httpx.Response, httpx.Response]:
     """Open ``url``, fill ``fields`` and press the button whose value is ``button``; both answers (page, result)."""
     page = http.get(url)
     page.raise_for_status()

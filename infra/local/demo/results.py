@@ -38,7 +38,9 @@ def report_of(compliance: dict[str, Any], pictures: dict[str, bytes], layers: di
     profile, _ = read_brand(northbeam.HERE / "brand.json")
     pages = [
         ReportPage(
-            Verdict.model_validate(entry["verdict"]), pictures[entry["placement"]], layers.get(entry["placement"])
+            Verdict.model_validate(entry["verdict"]),
+            pictures[entry["placement"]],
+            layers.get(entry["placement"]),
         )
         for entry in compliance["variants"]
     ]

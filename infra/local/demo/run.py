@@ -57,7 +57,9 @@ def run_demo(out: Path) -> None:
             http = stack.enter_context(httpx.Client(base_url=cloud.api_url, timeout=60))
         with progress.stage("people", f"{MAYA.name} founds Northbeam, {TOM.name} joins as approver"):
             maya = join(cloud, http, MAYA)
-            maya.post("/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": "Europe/Stockholm"})
+            maya.post(
+                "/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": "Europe/Stockholm"}
+            )
             maya.post("/organizations/current/members", {"email": TOM.email, "role": "approver"})
             join(cloud, http, TOM)
         with progress.stage("brand", "Brand profile, logos, template and approval workflow"):
@@ -81,16 +83,23 @@ def run_demo(out: Path) -> None:
             story = maya.get(f"/requests/{request_id}")
             compliance = maya.get(f"/requests/{request_id}/compliance")
             states, state_seconds = job.states_of(cloud, request_id)
-            seconds = {**progress.seconds, **{f"state.{name}": value for name, value in state_seconds.items()}}
+            seconds = {
+                **progress.seconds,
+                **{f"state.{name}": value for name, value in state_seconds.items()},
+            }
             summary = results.summary_of(story, compliance, states, usage, seconds, pictures)
             report = results.report_of(compliance, pictures, {})
             html = {"approval/page.html": pages.before, "approval/decided.html": pages.after}
-            results.write_results(out, pictures, package, report, results.mails_of(cloud.inbox), html, summary)
+            results.write_results(
+                out, pictures, package, report, results.mails_of(cloud.inbox), html, summary
+            )
     _tell(console, summary, out, time.monotonic() - started)
 
 
 def _tell(console: Console, summary: dict, out: Path, seconds: float) -> None:
-    table = Table("placement", "size", "bytes", "score", title="Northbeam: Morning Light", title_justify="left")
+    table = Table(
+        "placement", "size", "bytes", "score", title="Northbeam: Morning Light", title_justify="left"
+    )
     for variant in summary["variants"]:
         size = f"{variant['width']}×{variant['height']}"
         table.add_row(variant["placement"], size, f"{variant['bytes']:,}", f"{variant['score']:.2f}")
@@ -100,4 +109,6 @@ def _tell(console: Console, summary: dict, out: Path, seconds: float) -> None:
         for name, value in summary["compliance"]["components"].items()
     )
     console.print(f"Compliance {summary['compliance']['score']:.2f} (lowest variant: {components})")
-    console.print(f"Status [bold]{summary['status']}[/bold] after {seconds:.0f} s. Open {out}/contact-sheet.jpg")
+    console.print(
+        f"Status [bold]{summary['status']}[/bold] after {seconds:.0f} s. Open {out}/contact-sheet.jpg"
+    )
