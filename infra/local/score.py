@@ -1,5 +1,6 @@
 """`onbrand score`: the verdict of the Lambdas on a file, without a cloud."""
 
+import hashlib
 import io
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             f"{image} is {picture.width}x{picture.height} but {layers} describes "
             f"{composition.width}x{composition.height}: they do not belong together."
         )
-    document = judge(Subject(picture, profile, composition, target, logos)).to_document()
+    document = judge(
+        Subject(picture, profile, composition, target, logos, hashlib.sha256(data).hexdigest())
+    ).to_document()
     return {
         "score": document["score"],
         "components": document["components"],
@@ -44,7 +47,8 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
 def print_verdict(verdict: dict[str, Any]) -> None:
     """The verdict as a person reads it."""
     console = Console()
-    console.print(f"Score [bold]{verdict['score']:.2f}[/bold]")
+    score = verdict["score"]
+    console.print("Nothing to judge" if score is None else f"Score [bold]{score:.2f}[/bold]")
     for component, value in verdict["components"].items():
         console.print(f"  {component:<11}{'nothing to judge' if value is None else format(value, '.2f')}")
     table = Table("severity", "check", "measured", "expected", "what to do", show_lines=False)

@@ -1,5 +1,6 @@
 """Everything that touches pixels, behind the port of content: imaging draws, compliance judges."""
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 
@@ -7,21 +8,15 @@ from PIL import Image
 
 from onbrand.bootstrap.shelf import BrandShelf
 from onbrand.brand.profile import BrandProfile
-from onbrand.brand.template import ImageLayer
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.child import normalise_in_child
 from onbrand.imaging.facts import picture_facts
-from onbrand.imaging.layout import Content, layout
-from onbrand.imaging.logo import ratio
-from onbrand.imaging.render import preview_jpeg, render
-from onbrand.imaging.text import PillowMeasurer
+from onbrand.imaging.render import check_fit, preview_jpeg, render
 from onbrand.placement import placement
 from onbrand.sourcing import ColourShare, PictureFacts
-
-CENTRE = (0.5, 0.5)
 
 
 class PillowStudio:
@@ -41,18 +36,7 @@ class PillowStudio:
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
         """Lays out all placements and draws nothing. Raises imaging's errors when something does not fit."""
-        ratios = {"logo": ratio(artwork.logos[0])} if artwork.logos else {}
-        for layer in artwork.template.layers:
-            if isinstance(layer, ImageLayer) and layer.image in artwork.images:
-                width, height = _size(artwork.images[layer.image])
-                ratios[layer.image] = width / height
-        # No box but the photo's crop depends on the focal point, so it need not be looked for here.
-        content = Content(
-            artwork.profile, artwork.texts, ratios, _size(artwork.photo), artwork.focal or CENTRE
-        )
-        measurer = PillowMeasurer()
-        for identifier in placements:
-            layout(artwork.template, placement(identifier), content, measurer)
+        check_fit(artwork, [placement(identifier) for identifier in placements])
 
     def render(self, artwork: Artwork, placements: Sequence[str]) -> Iterator[RenderedVariant]:
         """The finished files; the photo is decoded once."""
@@ -68,6 +52,7 @@ class PillowStudio:
             composition=composition,
             placement=placement(composition.placement),
             logos=self._logos_of(profile),
+            sha256=hashlib.sha256(data).hexdigest(),
         )
         return judge(subject, profile.version)
 

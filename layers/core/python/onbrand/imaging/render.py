@@ -25,6 +25,7 @@ from onbrand.placement import Placement
 
 THREADS = 2
 PREVIEW_QUALITY = 82
+CENTRE = (0.5, 0.5)
 
 
 def compose(artwork: Artwork, placement: Placement) -> tuple[Image.Image, Composition]:
@@ -39,6 +40,17 @@ def render(artwork: Artwork, placements: Sequence[Placement]) -> list[RenderedVa
     studio = _Studio(artwork, placements)
     with ThreadPoolExecutor(THREADS) as threads:
         return list(threads.map(studio.variant, placements))
+
+
+def check_fit(artwork: Artwork, placements: Sequence[Placement]) -> None:
+    """Lays every placement out and draws nothing. Raises the errors of layout, and those of missing logos and
+    images. No box but the photo's crop depends on the focal point, so the photo is not decoded."""
+    content = Content(
+        artwork.profile, artwork.texts, _ratios(artwork), _size(artwork.photo), artwork.focal or CENTRE
+    )
+    measurer = PillowMeasurer()
+    for placement in placements:
+        layout(artwork.template, placement, content, measurer)
 
 
 def preview_jpeg(image: Image.Image, width: int) -> bytes:
@@ -70,24 +82,8 @@ class _Studio:
         self.pyramid = Pyramid(decoded, size)
         # an explicit focal point wins; without one, crops may lean towards what else draws the eye
         focal, interest = (artwork.focal, None) if artwork.focal else attention(decoded)
-        self.content = Content(artwork.profile, artwork.texts, self._ratios(), size, focal, interest)
+        self.content = Content(artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest)
         self.measurer = PillowMeasurer()
-
-    def _ratios(self) -> dict[str, float]:
-        ratios = {"logo": ratio(self.artwork.logos[0])} if self.artwork.logos else {}
-        for layer in self.artwork.template.layers:
-            if isinstance(layer, LogoLayer) and "logo" not in ratios:
-                raise LogoMissingError("The template shows a logo, but the brand has none yet.")
-            if isinstance(layer, ImageLayer):
-                if layer.image not in self.artwork.images:
-                    raise ImageMissingError(
-                        f"The template shows the picture {layer.image!r}, which is not there."
-                    )
-                with Image.open(
-                    io.BytesIO(self.artwork.images[layer.image]), formats=("JPEG", "PNG")
-                ) as image:
-                    ratios[layer.image] = image.width / image.height
-        return ratios
 
     def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:
         canvas = Canvas(self.artwork, placement, self.pyramid)
@@ -108,3 +104,23 @@ class _Studio:
             sha256=hashlib.sha256(data).hexdigest(),
             composition=composition,
         )
+
+
+def _ratios(artwork: Artwork) -> dict[str, float]:
+    ratios = {"logo": ratio(artwork.logos[0])} if artwork.logos else {}
+    for layer in artwork.template.layers:
+        if isinstance(layer, LogoLayer) and "logo" not in ratios:
+            raise LogoMissingError("The template shows a logo, but the brand has none yet.")
+        if isinstance(layer, ImageLayer):
+            if layer.image not in artwork.images:
+                raise ImageMissingError(
+                    f"The template shows the picture {layer.image!r}, which is not there."
+                )
+            width, height = _size(artwork.images[layer.image])
+            ratios[layer.image] = width / height
+    return ratios
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+        return image.size
