@@ -32,7 +32,8 @@ def _answer(event: dict[str, Any]) -> Page:
     review = open_review(link)
     match event["routeKey"].split(" ")[0], event["rawPath"].endswith("/picture"):
         case "GET", True:
-            return picture(review.picture())
+            wanted = event.get("queryStringParameters", {}).get("placement")
+            return picture(*review.picture(wanted))
         case "GET", False:
             return _show(review, link)
         case "POST", False:
@@ -43,7 +44,7 @@ def _answer(event: dict[str, Any]) -> Page:
 def _show(review: Review, link: str) -> Page:
     if review.is_open:
         return review_page(review, link, approval_links().form_token(link))
-    return decided_page(review)
+    return decided_page(review, link)
 
 
 def _decide(review: Review, link: str, event: dict[str, Any]) -> Page:

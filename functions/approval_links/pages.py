@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from functions.approval_links.review import Review
 
 TEMPLATES = Path(__file__).with_name("templates")
+PLATFORMS = {"linkedin": "LinkedIn", "youtube": "YouTube", "tiktok": "TikTok", "whatsapp": "WhatsApp"}
+SLOTS = {"cta": "Button text"}
 TITLES = {
     HTTPStatus.NOT_FOUND: "We cannot find this page",
     HTTPStatus.GONE: "There is nothing to decide any more",
@@ -79,12 +82,27 @@ def _environment() -> Environment:
         "not judged" if score is None else f"{round(score * 100)} %"
     )
     environment.filters["placement_name"] = _placement_name
+    environment.filters["where"] = _where
+    environment.filters["slot_name"] = lambda name: SLOTS.get(name, _sentence(name))
     environment.filters["day"] = lambda moment: f"{moment:%-d %B %Y, %H:%M} UTC"
     return environment
 
 
 def _placement_name(identifier: str) -> str:
-    return identifier.replace("_", " ").capitalize()
+    """The placement as people write it, for example "LinkedIn cover"."""
+    known, _, rest = identifier.partition("_")
+    return f"{PLATFORMS.get(known, known.capitalize())} {rest.replace('_', ' ')}".strip()
+
+
+def _where(placements: Sequence[str], formats: int) -> str:
+    """Which of the request's formats a sentence is about."""
+    if len(placements) == formats > 1:
+        return "In every format"
+    return "In " + ", ".join(_placement_name(one) for one in placements)
+
+
+def _sentence(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _page(name: str, status: HTTPStatus, **values: Any) -> Page:
@@ -96,9 +114,10 @@ def review_page(review: "Review", link: str, form_token: str) -> Page:
     return _page("review.html.j2", HTTPStatus.OK, review=review, link=link, form_token=form_token)
 
 
-def decided_page(review: "Review") -> Page:
+def decided_page(review: "Review", link: str) -> Page:
     """What was decided, when, by whom."""
-    return _page("decided.html.j2", HTTPStatus.OK, review=review, decision=review.story.request.decision)
+    decision = review.story.request.decision
+    return _page("decided.html.j2", HTTPStatus.OK, review=review, link=link, decision=decision)
 
 
 def error_page(error: OnBrandError | None) -> Page:
@@ -114,6 +133,6 @@ def see_other(path: str) -> Page:
     return Page(HTTPStatus.SEE_OTHER, headers={"Location": path})
 
 
-def picture(data: bytes) -> Page:
-    """The picture of the request."""
-    return Page(HTTPStatus.OK, data=data, headers={"Content-Type": "image/jpeg"})
+def picture(data: bytes, media_type: str) -> Page:
+    """A picture of the request."""
+    return Page(HTTPStatus.OK, data=data, headers={"Content-Type": media_type})

@@ -3,6 +3,7 @@ now."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from onbrand.approval import LinkClaims
@@ -11,12 +12,18 @@ from onbrand.bootstrap.brand import brands
 from onbrand.bootstrap.content import assets, content_service
 from onbrand.bootstrap.identity import access_of, person_name
 from onbrand.compliance.model import Component
+from onbrand.compliance.pins import pin_places
 from onbrand.content import RequestStatus, RequestStory
-from onbrand.content.model import ReviewRecord
+from onbrand.content.model import ReviewRecord, Variant
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound
 
 OPEN = "open"
+SEVERITIES = ("blocker", "major", "minor")
+PIN_RADIUS = 0.024
+"""Of a number on the picture, as a share of the picture's longer side."""
+MAX_PICTURE_BYTES = 4_000_000
+"""An answer of a function ends at 6 MB, and a picture in it is written as base64."""
 ENDED = {
     "expired": "The time for this decision is over.",
     "superseded": "This request has moved on since the mail was sent.",
@@ -54,9 +61,14 @@ class Review:
 
     @property
     def title(self) -> str:
-        """What the content is called: its first text, else its first keyword."""
-        brief = self.story.request.brief
-        return next((text for text in brief.texts.values() if text.strip()), brief.keywords[0])
+        """What the content is called."""
+        return self.story.request.brief.name
+
+    @property
+    def requested_by(self) -> str | None:
+        """Who asked for the content, by name."""
+        creator = self.story.request.created_by
+        return None if creator == self.claims.approver_id else person_name(creator)
 
     @property
     def decided_by(self) -> str:
@@ -79,26 +91,80 @@ class Review:
             )
         return rows
 
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """What was found wrong, the worst first, each once with the placements it was found in."""
-        order = ["blocker", "major", "minor"]
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for variant in self.story.variants:
-            for finding in variant.verdict.get("findings", ()):
-                if finding["severity"] in order:
-                    key = finding["check"], finding["message"]
-                    found.setdefault(key, {**finding, "placements": []})["placements"].append(
-                        variant.placement
-                    )
-        return sorted(found.values(), key=lambda finding: order.index(finding["severity"]))
+    @cached_property
+    def lead(self) -> Variant | None:
+        """The format that the page leads with: the one the content was composed in, else the first."""
+        asset = self.story.asset
+        wanted = asset.lead_placement if asset else None
+        shown = [variant for variant in self.story.variants if variant.bytes <= MAX_PICTURE_BYTES]
+        return next((one for one in shown if one.placement == wanted), shown[0] if shown else None)
 
-    def picture(self) -> bytes:
-        """The preview as JPEG. Raises PictureMissingError."""
+    @cached_property
+    def findings(self) -> list[dict[str, Any]]:
+        """What was found wrong, the worst first, numbered. Each check stands once, with every sentence it
+        gave (``says``) and the placements that the sentence is about, the leading one first."""
+        leading = sorted(self.story.variants, key=lambda one: one is not self.lead)
+        flaws = [(one.placement, flaw) for one in leading for flaw in _flaws(one)]
+        flaws.sort(key=lambda pair: _kind(pair[1]))
+        rows = []
+        for number, (kind, group) in enumerate(groupby(flaws, key=lambda pair: _kind(pair[1])), start=1):
+            says: dict[str, list[str]] = {}
+            for placement, flaw in group:
+                says.setdefault(flaw["message"], []).append(placement)
+            rows.append(
+                {
+                    "number": number,
+                    "severity": SEVERITIES[kind[0]],
+                    "component": kind[1],
+                    "check": kind[2],
+                    "says": list(says.items()),
+                }
+            )
+        return rows
+
+    @cached_property
+    def marks(self) -> list[dict[str, Any]]:
+        """The boxes on the leading picture, in its pixels, with the numbers of their findings and where these
+        stand."""
+        if self.lead is None:
+            return []
+        numbers = {(row["severity"], row["check"]): row["number"] for row in self.findings}
+        flaws = sorted((flaw for flaw in _flaws(self.lead) if flaw.get("box")), key=_kind)
+        size = self.lead.width, self.lead.height
+        places = pin_places([flaw["box"] for flaw in flaws], size, PIN_RADIUS * max(size))
+        return [
+            {
+                "number": numbers[flaw["severity"], flaw["check"]],
+                "severity": flaw["severity"],
+                "box": flaw["box"],
+                "at": at,
+            }
+            for flaw, at in zip(flaws, places, strict=True)
+        ]
+
+    def picture(self, placement: str | None = None) -> tuple[bytes, str]:
+        """A picture and its media type: the variant of a placement, else the preview. Raises PictureMissingError."""
+        if placement is not None:
+            variant = next((one for one in self.story.variants if one.placement == placement), None)
+            if variant is None:
+                raise PictureMissingError("This request has no picture in that format.")
+            if variant.bytes > MAX_PICTURE_BYTES:
+                raise PictureMissingError("This picture is too large to be shown here.")
+            return assets().get(variant.key), f"image/{variant.format.replace('jpg', 'jpeg')}"
         asset = self.story.asset
         if asset is None or asset.preview_key is None:
             raise PictureMissingError("There is no picture for this request.")
-        return assets().get(asset.preview_key)
+        return assets().get(asset.preview_key), "image/jpeg"
+
+
+def _flaws(variant: Variant) -> list[dict[str, Any]]:
+    """The findings of a variant that say something is wrong."""
+    return [flaw for flaw in variant.verdict.get("findings", ()) if flaw["severity"] in SEVERITIES]
+
+
+def _kind(flaw: dict[str, Any]) -> tuple[int, str, str]:
+    """What findings are told apart and ordered by: how bad, component, check."""
+    return SEVERITIES.index(flaw["severity"]), flaw["component"], flaw["check"]
 
 
 def open_review(link: str) -> Review:

@@ -32,9 +32,7 @@ class ApprovalPages:
 
 def submit(requester: ApiClient, brand: dict[str, Any], key: str) -> str:
     """Submit Northbeam's brief; the request's id."""
-    brief = northbeam.brief()
-    fields = ("keywords", "texts", "alt_text", "caption")
-    body = {"brand_id": brand["id"], "brief": {field: brief[field] for field in fields}}
+    body = {"brand_id": brand["id"], "brief": northbeam.brief()}
     return requester.post("/requests", body, Idempotency_Key=key)["id"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onbrand.approval import ApprovalStatus
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.brand import BrandLibrary
-from onbrand.content.model import Asset, Brief, ContentRequest
+from onbrand.content.model import Asset, ContentRequest
 from onbrand.content.ports import RequestRepository
 from onbrand.identity.ports import IdentityRepository
 from onbrand.kernel.errors import NotFound
@@ -44,7 +44,7 @@ class RecordedFacts:
         return RequestFacts(
             request_id=request.id,
             brand=self._brand(request),
-            title=title_of(request.brief),
+            title=request.brief.name,
             status=request.status,
             score=request.score,
             outcome=request.outcome.value if request.outcome else None,
@@ -120,8 +120,3 @@ class RecordedFacts:
             return "OnBrand, automatically"
         user = self._identity.user(user_id)
         return user.name if user else None
-
-
-def title_of(brief: Brief) -> str:
-    """What people call the content: its first text, else its first keyword."""
-    return next((text for text in brief.texts.values() if text.strip()), brief.keywords[0])

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from onbrand.brand.colour import contrast_ratio
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.model import Component, Finding, Severity, Verdict
+from onbrand.compliance.pins import pin_places
 from onbrand.imaging.model import Composition
 
 _SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
@@ -99,24 +100,11 @@ def _unit(verdict: Verdict) -> float:
 
 
 def _numbered(verdict: Verdict, flaws: Sequence[Finding]) -> list[_Row]:
-    """The findings with numbers that start at the corners of their boxes and move right until they are
-    free."""
-    radius = 1.9 * _unit(verdict)
-    taken: list[tuple[float, float]] = []
-    rows = []
-    for flaw in flaws:
-        if flaw.box is None:
-            rows.append(_Row(flaw, None, None))
-            continue
-        x = min(max(flaw.box[0] + radius, radius), verdict.width - radius)
-        y = min(max(float(flaw.box[1]), radius), verdict.height - radius)
-        while any(abs(x - left) < 2 * radius and abs(y - top) < 2 * radius for left, top in taken):
-            x += 2 * radius
-            if x > verdict.width - radius:
-                x, y = radius, y + 2 * radius
-        taken.append((x, y))
-        rows.append(_Row(flaw, len(taken), (x, y)))
-    return rows
+    """The findings with the numbers of their boxes, in their order."""
+    boxes = [flaw.box for flaw in flaws if flaw.box is not None]
+    places = pin_places(boxes, (verdict.width, verdict.height), 1.9 * _unit(verdict))
+    pins = iter(enumerate(places, start=1))
+    return [_Row(flaw, *(next(pins) if flaw.box else (None, None))) for flaw in flaws]
 
 
 def _weights(profile: ProfileDesign) -> dict[Component, float]:

@@ -56,13 +56,20 @@ RETRYABLE = frozenset({RequestStatus.FAILED, RequestStatus.EXPIRED_UNAPPROVED})
 
 class Brief(Value):
     """What a marketer asks for: keywords for the picture, texts by the template's slots, words that go with
-    the post."""
+    the post. ``title`` is what people call it in mails and lists."""
 
+    title: str | None = Field(default=None, min_length=1, max_length=120)
     keywords: tuple[Keyword, ...] = Field(min_length=1, max_length=10)
     texts: dict[SlotName, SlotText] = Field(default_factory=dict, max_length=12)
     alt_text: str | None = Field(default=None, max_length=1000)
     caption: str | None = Field(default=None, max_length=63_206)
     notes: str | None = Field(default=None, max_length=2000)
+
+    @property
+    def name(self) -> str:
+        """The title; without one the headline, else the first text, else the first keyword."""
+        texts = (self.texts.get("headline"), *self.texts.values())
+        return self.title or next((text for text in texts if text and text.strip()), self.keywords[0])
 
 
 class SubmitRequest(Value):
