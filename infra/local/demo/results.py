@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from infra.local import northbeam
+from infra.local.cloud import LocalCloud
 from infra.local.demo.api import ApiClient
 from infra.local.files import read_brand, write_all
 from infra.local.inbox import Inbox, html_of, recipients
@@ -31,6 +32,19 @@ def fetch_variants(requester: ApiClient, story: dict[str, Any]) -> dict[str, byt
         answer.raise_for_status()
         files[variant["placement"]] = answer.content
     return files
+
+
+def layers_of(cloud: LocalCloud, story: dict[str, Any]) -> dict[str, Composition]:
+    """The layers of every variant by placement, from the bucket."""
+    bucket, s3 = cloud.outputs["AssetsBucketName"], cloud.client("s3")
+    request = story["request"]
+    prefix = f"{request['organization_id']}/requests/{request['id']}/{request['attempt']}/layers/"
+    found = {}
+    for item in s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]:
+        data = s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read()
+        composition = Composition.model_validate_json(data)
+        found[composition.placement] = composition
+    return found
 
 
 def report_of(compliance: dict[str, Any], pictures: dict[str, bytes], layers: dict[str, Composition]) -> str:

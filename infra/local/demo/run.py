@@ -88,7 +88,7 @@ def run_demo(out: Path) -> None:
                 **{f"state.{name}": value for name, value in state_seconds.items()},
             }
             summary = results.summary_of(story, compliance, states, usage, seconds, pictures)
-            report = results.report_of(compliance, pictures, {})
+            report = results.report_of(compliance, pictures, results.layers_of(cloud, story))
             html = {"approval/page.html": pages.before, "approval/decided.html": pages.after}
             results.write_results(
                 out, pictures, package, report, results.mails_of(cloud.inbox), html, summary

@@ -10,7 +10,8 @@ from onbrand.imaging.lines import Font
 from onbrand.imaging.text import draw_line
 
 PAGE_WIDTH = 2000
-ROW_HEIGHT = 320
+ROW_HEIGHT = 420
+TALLEST = 520
 GAP = 36
 LABEL = 58
 LABEL_SIZE = 17
@@ -21,30 +22,31 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def contact_sheet(pictures: Mapping[str, bytes]) -> bytes:
-    """A JPEG of our own pictures by name, in rows of equal height, tallest shapes first."""
-    opened: list[tuple[str, Image.Image]] = [
-        (name, Image.open(io.BytesIO(data), formats=FORMATS)) for name, data in pictures.items()
-    ]
-    rows: list[list[tuple[str, Image.Image, int, int]]] = []
-    filled = 0
+    """A JPEG of our own pictures by name, in rows as wide as the page, tallest shapes first."""
+    opened = [(name, Image.open(io.BytesIO(data), formats=FORMATS)) for name, data in pictures.items()]
+    rows: list[list[tuple[str, Image.Image]]] = [[]]
     for name, image in sorted(opened, key=lambda one: (one[1].width / one[1].height, one[0])):
-        height = min(ROW_HEIGHT, image.height, (PAGE_WIDTH - 2 * GAP) * image.height // image.width)
-        width = round(image.width * height / image.height)
-        if not rows or filled + GAP + width > PAGE_WIDTH - GAP:
+        rows[-1].append((name, image))
+        if _height(rows[-1]) <= ROW_HEIGHT:
             rows.append([])
-            filled = 0
-        rows[-1].append((name, image, width, height))
-        filled += GAP + width
-    heights = [max(height for *_, height in row) + LABEL + GAP for row in rows]
-    page = Image.new("RGB", (PAGE_WIDTH, sum(heights) + GAP), PAPER)
+    rows = [row for row in rows if row]
+    heights = [min(round(_height(row)), TALLEST) for row in rows]
+    page = Image.new("RGB", (PAGE_WIDTH, sum(height + LABEL + GAP for height in heights) + GAP), PAPER)
     top = GAP
-    for row, row_height in zip(rows, heights, strict=True):
+    for row, height in zip(rows, heights, strict=True):
         left = GAP
-        for name, image, width, height in row:
+        for name, image in row:
+            width = round(image.width * height / image.height)
             _place(page, name, image, (left, top), (width, height))
             left += width + GAP
-        top += row_height
+        top += height + LABEL + GAP
     return encode(page, "jpeg", MAX_BYTES)
+
+
+def _height(row: list[tuple[str, Image.Image]]) -> float:
+    """The height at which the pictures of a row fill the page's width."""
+    free = PAGE_WIDTH - GAP * (len(row) + 1)
+    return free / sum(image.width / image.height for _, image in row)
 
 
 def _place(
