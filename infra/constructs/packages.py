@@ -60,7 +60,7 @@ def _digest(requirements: Path) -> str:
 
 def _install(requirements: Path, target: Path) -> None:
     command = [
-        find_uv_bin(), "pip", "install", "--quiet", "--no-config", "--no-deps", "--require-hashes",
+        find_uv_bin(), "pip", "install", "--quiet", "--no-config", "--system-certs", "--no-deps", "--require-hashes",
         "--only-binary", ":all:", "--python-platform", PLATFORM, "--python-version", LAMBDA_PYTHON,
         "--link-mode", "copy", "--target", str(target), "-r", str(requirements),
     ]  # fmt: skip
