@@ -78,15 +78,17 @@ def render(
     template: Annotated[Path, typer.Option(help="template.json.")],
     out: Annotated[Path, typer.Option(help="Folder for the pictures and their layers.")],
     text: Annotated[
-        list[str] | None, typer.Option(help="A text of the template, KEY=VALUE; may be repeated.")
+        list[str] | None, typer.Option(metavar="KEY=VALUE ...", help="Texts of the template.")
     ] = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     placements: Annotated[str, typer.Option(help="Placements separated by commas, or all.")] = "all",
     as_json: AsJson = False,
 ) -> None:
     """Compose a photograph with a brand's template for every placement."""
     from infra.local.render import render_files
 
-    report = render_files(photo, brand, template, out, text or [], placements)
+    # Click gives an option one value; those after it arrive as arguments.
+    report = render_files(photo, brand, template, out, [*(text or []), *(more or [])], placements)
     if as_json:
         _print_json(report)
         return

@@ -62,6 +62,18 @@ def test_render_writes_each_core_placement_in_its_size_and_limit(rendered: tuple
             assert image.size == (variant["width"], variant["height"]) == (target.width, target.height)
 
 
+def test_several_texts_may_follow_one_option(tmp_path: Path) -> None:
+    pairs = [f"{key}={value}" for key, value in TEXTS.items()]
+    result = run(
+        "render", PHOTO, "--brand", NORTHBEAM / "brand.json", "--template", NORTHBEAM / "template.json",
+        "--text", *pairs, "--placements", "instagram_square,x_post", "--out", tmp_path,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{name}{suffix}" for name in ("instagram_square", "x_post") for suffix in (".jpg", ".layers.json")
+    }
+
+
 def test_layers_name_types_and_boxes_inside_the_canvas(rendered: tuple[Path, dict]) -> None:
     _, report = rendered
     for variant in report["variants"]:
