@@ -41,7 +41,7 @@ unit: setup ## All tests but those in a browser
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --no-skips
 
 test-browser: setup ## Tests that need Chromium (Debian: apt-get install chromium)
-	@$(BIN)/pytest -m browser --no-skips
+	@$(BIN)/pytest tests/browser -m browser --no-skips
 
 bench: setup ## Measure rendering, scoring and function init as ratios; writes out/bench.json
 	@$(BIN)/python -m tests.bench

@@ -13,12 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from onbrand.entry.problems import status_of
 from onbrand.kernel.errors import OnBrandError
+from onbrand.placement.names import placement_name
 
 if TYPE_CHECKING:
     from functions.approval_links.review import Review
 
 TEMPLATES = Path(__file__).with_name("templates")
-PLATFORMS = {"linkedin": "LinkedIn", "youtube": "YouTube", "tiktok": "TikTok", "whatsapp": "WhatsApp"}
 SLOTS = {"cta": "Button text"}
 TITLES = {
     HTTPStatus.NOT_FOUND: "We cannot find this page",
@@ -81,24 +81,19 @@ def _environment() -> Environment:
     environment.filters["percent"] = lambda score: (
         "not judged" if score is None else f"{round(score * 100)} %"
     )
-    environment.filters["placement_name"] = _placement_name
+    environment.filters["placement_name"] = placement_name
     environment.filters["where"] = _where
     environment.filters["slot_name"] = lambda name: SLOTS.get(name, _sentence(name))
+    environment.filters["sentence"] = _sentence
     environment.filters["day"] = lambda moment: f"{moment:%-d %B %Y, %H:%M} UTC"
     return environment
-
-
-def _placement_name(identifier: str) -> str:
-    """The placement as people write it, for example "LinkedIn cover"."""
-    known, _, rest = identifier.partition("_")
-    return f"{PLATFORMS.get(known, known.capitalize())} {rest.replace('_', ' ')}".strip()
 
 
 def _where(placements: Sequence[str], formats: int) -> str:
     """Which of the request's formats a sentence is about."""
     if len(placements) == formats > 1:
         return "In every format"
-    return "In " + ", ".join(_placement_name(one) for one in placements)
+    return "In " + ", ".join(placement_name(one) for one in placements)
 
 
 def _sentence(name: str) -> str:

@@ -1,5 +1,6 @@
 """The inbox as a web page: a list, and each mail as HTML, text and source."""
 
+import logging
 import threading
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,14 +8,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from infra.local.inbox import Inbox, html_of, text_of
 
 STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #16181d }
+h1 { font-size: 1.6rem; line-height: 1.25; overflow-wrap: anywhere }
+h2 { font-size: 1.1rem; margin-top: 2rem }
+a { color: #2b4bdb }
 table { border-collapse: collapse; width: 100% }
-td, th { text-align: left; padding: .5rem; border-bottom: 1px solid #ddd }
-iframe { width: 100%; height: 70vh; border: 1px solid #ddd }
-pre { white-space: pre-wrap; background: #f6f6f8; padding: 1rem }
+td, th { text-align: left; vertical-align: top; padding: .6rem .75rem .6rem 0; border-bottom: 1px solid #d9dde3 }
+th, b { color: #525a67; font-weight: 600; font-size: .9rem }
+td { overflow-wrap: anywhere }
+iframe { width: 100%; height: 80vh; margin-top: 1rem; border: 1px solid #d9dde3; border-radius: 8px }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f6f7f9; padding: 1rem; border-radius: 8px }
 """
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 MAIL_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+log = logging.getLogger(__name__)
 
 
 class InboxServer(ThreadingHTTPServer):
@@ -32,6 +40,9 @@ class InboxServer(ThreadingHTTPServer):
     def url(self) -> str:
         """The address of the list."""
         return f"http://localhost:{self.server_address[1]}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        log.debug("a client hung up", exc_info=True)
 
     def close(self) -> None:
         """Stops serving."""
@@ -98,5 +109,5 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _page(title: str, body: str) -> str:
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8">{VIEWPORT}<title>{escape(title)}</title>'
     return f"{head}<style>{STYLE}</style><h1>{escape(title)}</h1>{body}</html>"

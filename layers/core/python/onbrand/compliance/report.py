@@ -12,6 +12,7 @@ from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.model import Component, Finding, Severity, Verdict
 from onbrand.compliance.pins import pin_places
 from onbrand.imaging.model import Composition
+from onbrand.placement.names import placement_name
 
 _SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 _OUTCOMES = {
@@ -73,6 +74,7 @@ def _environment() -> Environment:
     )
     environment.filters["score"] = lambda value: "not judged" if value is None else f"{value * 100:.0f}"
     environment.filters["value"] = _value
+    environment.filters["placement_name"] = placement_name
     return environment
 
 

@@ -23,7 +23,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 def contact_sheet(pictures: Mapping[str, bytes]) -> bytes:
     """A JPEG of our own pictures by name, in rows as wide as the page, tallest shapes first."""
-    opened = [(name, Image.open(io.BytesIO(data), formats=FORMATS)) for name, data in pictures.items()]
+    opened: list[tuple[str, Image.Image]] = [
+        (name, Image.open(io.BytesIO(data), formats=FORMATS)) for name, data in pictures.items()
+    ]
     rows: list[list[tuple[str, Image.Image]]] = [[]]
     for name, image in sorted(opened, key=lambda one: (one[1].width / one[1].height, one[0])):
         rows[-1].append((name, image))

@@ -9,11 +9,12 @@ from onbrand.kernel.values import Value
 INK = "#000000"
 PAPER = "#FFFFFF"
 HOUSE_COLOUR = "#2B4BDB"
+EDGE = "#767E8B"
 
 
 VERDICTS = {
     "pass": "meets the brand profile",
-    "manual_review": "below what passes by itself",
+    "manual_review": "needs a person's judgement",
     "fail": "breaks a rule that must hold",
 }
 
@@ -42,6 +43,11 @@ class BrandFace(Value):
     def on_colour(self) -> str:
         """The text colour that reads better on ``colour``: one of the two always has a contrast of 4.5:1."""
         return max((PAPER, INK), key=lambda text: contrast_ratio(text, self.colour))
+
+    @property
+    def edge(self) -> str:
+        """The colour of a button's border: its own, unless that would be lost on white paper."""
+        return self.colour if contrast_ratio(self.colour, PAPER) >= 3 else EDGE
 
 
 class Picture(Value):
