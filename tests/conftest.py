@@ -4,6 +4,11 @@ from collections.abc import Generator
 
 import pytest
 from _pytest.reports import TestReport
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure: speed is measured by `make bench`.
+settings.register_profile("onbrand", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onbrand")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+from infra.local.calls import CallLog
+
 
 class _Handler(MotoRequestHandler):
     disable_nagle_algorithm = True
@@ -22,6 +24,7 @@ class AwsServer:
     def __init__(self, port: int) -> None:
         self._application = DomainDispatcherApplication(create_backend_app)
         self._dynamodb = threading.RLock()
+        self.calls = CallLog()
         self._server = make_server("127.0.0.1", port, self._serve, threaded=True, request_handler=_Handler)
         self.port = self._server.port
         # Where moto's state machines find the other services.
@@ -36,10 +39,14 @@ class AwsServer:
         return f"http://127.0.0.1:{self.port}"
 
     def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB"):
-            with self._dynamodb:
-                return self._application(environ, start_response)
-        return self._application(environ, start_response)
+        self.calls.note(environ)
+        try:
+            if environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB"):
+                with self._dynamodb:
+                    return self._application(environ, start_response)
+            return self._application(environ, start_response)
+        finally:
+            self.calls.settle()
 
     def close(self) -> None:
         """Stops serving."""

@@ -20,7 +20,7 @@ import boto3
 from botocore.config import Config
 
 from infra.local import moto_patches
-from infra.local.assembly import current_assembly
+from infra.local.assembly import PROJECT, current_assembly
 from infra.local.aws_server import AwsServer
 from infra.local.cognito import CodeDesk, CognitoServer, utc_now
 from infra.local.deployment import Deployment, StackRun, check_types
@@ -35,6 +35,8 @@ from infra.local.template import read_assembly
 from infra.local.wiring import wire
 
 REGION = "us-east-1"
+FAILED_LOGS = PROJECT / ".build" / "failed-logs"
+"""The functions' logs of the last cloud that an error ended: its own folder may be a temporary one."""
 Server = TypeVar("Server", AwsServer, GatewayServer, InboxServer, CognitoServer)
 log = logging.getLogger(__name__)
 
@@ -91,6 +93,9 @@ class LocalCloud:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+        if kind is not None and issubclass(kind, Exception) and self.logs.is_dir():
+            shutil.rmtree(FAILED_LOGS, ignore_errors=True)
+            shutil.copytree(self.logs, FAILED_LOGS)
 
     def client(self, service: str) -> Any:
         """A boto3 client of this cloud; Cognito's goes through the front that mails and checks codes."""
@@ -113,13 +118,14 @@ class LocalCloud:
         shutil.rmtree(work, ignore_errors=True)
         for folder in (work, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
-        stacks = read_assembly(self._assembly or current_assembly(self.directory))
+        self.assembly = self._assembly or current_assembly()
+        stacks = read_assembly(self.assembly)
         self.unsupported = check_types(stacks)
         self._pollers: list[QueuePoller | StreamPoller] = []
         hooks = moto_patches.Hooks(self._invoke_now, self._wake_queue, self._wake_stream, self.inbox.add)
         opened.enter_context(moto_patches.patched(hooks))
         aws = self._listen(opened, "aws", AwsServer)
-        self.aws_url = aws.url
+        self.aws_url, self.calls = aws.url, aws.calls
         gateway = self._listen(opened, "api", GatewayServer)
         self.api_url = gateway.url
         self.inbox_url = self._listen(opened, "inbox", lambda port: InboxServer(self.inbox, port)).url

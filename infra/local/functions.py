@@ -133,9 +133,10 @@ class Functions:
             log.warning("%s failed (see %s): %s", spec.name, spec.log, told)
         return answer
 
-    def process_ids(self) -> list[int]:
-        """The running workers."""
-        return [pid for pool in self._pools.values() for pid in pool.process_ids()]
+    def process_ids(self, name_or_arn: str | None = None) -> list[int]:
+        """The running workers, of all functions or of one. Raises UnknownFunctionError."""
+        names = list(self._pools) if name_or_arn is None else [self.find(name_or_arn).name]
+        return [pid for name in names for pid in self._pools[name].process_ids()]
 
     def close(self) -> None:
         """Ends every worker."""

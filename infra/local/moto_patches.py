@@ -1,13 +1,18 @@
 """Every use of a private name of moto, and nothing else; each has a contract test in tests/cloud.
 
-moto wants Docker to run functions, tells nobody about new messages and records, and races when a message is
-deleted while another arrives. Pinned to moto 5.2.5.
+moto wants Docker to run functions, tells nobody about new messages and records, races when a message is
+deleted while another arrives, copies the whole table for each transaction, loses the stream's readers when one
+is rolled back, lets a stopped execution wait on for its task token, and reports every Fail state as an error of
+its own. Pinned to moto 5.2.5.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction
@@ -15,15 +20,19 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.parsing import clean_json, get_model_map
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.config import default_user_config
-from moto.dynamodb.models.table import StreamShard
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.table import StreamShard, Table
 from moto.events.models import EventPattern
 from moto.moto_api._internal.models import moto_api_backend
 from moto.ses.models import SESBackend
 from moto.sqs.models import Queue, sqs_backends
+from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeSuccess
+from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
 from infra.local.runtime_api import Answer
 
 ACCOUNT = DEFAULT_ACCOUNT_ID
+FAILURES = logging.getLogger("moto.stepfunctions.parser.asl.component.eval_component")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,20 @@ def patched(hooks: Hooks) -> Iterator[None]:
         original["add"](self, old, new)
         hooks.on_record(self.table.name)
 
+    def transact_write_items(self: Any, transact_items: list[dict[str, Any]]) -> None:
+        undo_writes = _undo_of(self, transact_items)
+        try:
+            original["transact_write_items"](self, transact_items)
+        except Exception:
+            undo_writes()
+            raise
+
+    def stop_execution(self: Any, **details: Any) -> None:
+        original["stop"](self, **details)
+        for endpoint in list(self.env.callback_pool_manager._pool.values()):
+            # An answer that nobody reads: the execution is not running any more.
+            endpoint.notify(CallbackOutcomeSuccess(endpoint.callback_id, "null"))
+
     def send_raw_email(self: Any, source: str, destinations: list[str], raw_data: str) -> Any:
         message = original["send_raw_email"](self, source, destinations, raw_data)
         hooks.on_mail(raw_data)
@@ -76,9 +99,16 @@ def patched(hooks: Hooks) -> Iterator[None]:
         (Queue, "add_message", add_message),
         (Queue, "delete_message", delete_message),
         (StreamShard, "add", add_record),
+        (DynamoDBBackend, "transact_write_items", transact_write_items),
+        (ExecutionWorker, "stop", stop_execution),
         (SESBackend, "send_raw_email", send_raw_email),
     )
     with ExitStack() as undo:
+        # The copy that moto makes of the table before a transaction; `_undo_of` remembers what is written instead.
+        Table.__deepcopy__ = lambda self, memo: self
+        undo.callback(delattr, Table, "__deepcopy__")
+        undo.callback(FAILURES.removeFilter, _not_a_fail_state)
+        FAILURES.addFilter(_not_a_fail_state)
         for owner, name, replacement in replacements:
             original[name] = getattr(owner, name)
             setattr(owner, name, replacement)
@@ -89,6 +119,42 @@ def patched(hooks: Hooks) -> Iterator[None]:
         reset()
         undo.callback(reset)
         yield
+
+
+def _undo_of(backend: Any, transact_items: list[dict[str, Any]]) -> Callable[[], None]:
+    """What takes the writes of a transaction back: items as they were, no records in the stream."""
+    steps: list[Callable[[], None]] = []
+    for operation in (body for entry in transact_items for body in entry.values()):
+        table = backend.tables.get(operation.get("TableName"))
+        if table is None:
+            continue
+        given = operation.get("Item") or operation.get("Key", {})
+        if not all(name in given for name in (table.hash_key_attr, table.range_key_attr) if name):
+            continue
+        hash_key, range_key = backend.get_keys_value(table, given)
+        before = deepcopy(table.get_item(hash_key, range_key))
+        records = table.stream_shard.items if table.stream_shard else []
+        steps.append(partial(_put_back, table, hash_key, range_key, before, records, len(records)))
+
+    def undo() -> None:
+        for step in steps:
+            step()
+
+    return undo
+
+
+def _put_back(table: Any, hash_key: Any, range_key: Any, before: Any, records: list[Any], kept: int) -> None:
+    del records[kept:]
+    items, key = (table.items, hash_key) if range_key is None else (table.items[hash_key], range_key)
+    if before is None:
+        items.pop(key, None)
+    else:
+        items[key] = before
+
+
+def _not_a_fail_state(record: logging.LogRecord) -> bool:
+    """A request that ends as failed is an outcome of the pipeline, not a fault of the machine."""
+    return "(StateFail|" not in record.getMessage()
 
 
 def reset() -> None:

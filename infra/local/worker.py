@@ -104,6 +104,8 @@ class Worker:
             "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{spec.name}",
             "AWS_LAMBDA_LOG_STREAM_NAME": "local",
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            # Goes into the User-Agent of the function's AWS calls, so that the server knows who calls.
+            "AWS_SDK_UA_APP_ID": spec.log.stem,
             "LAMBDA_TASK_ROOT": str(spec.paths[0]),
             "_HANDLER": spec.handler,
             "ONBRAND_WORKER_PATHS": os.pathsep.join(str(path) for path in spec.paths),

@@ -5,19 +5,24 @@ from importlib.metadata import version
 import pytest
 from moto.awslambda.models import LambdaFunction
 from moto.core.config import default_user_config
-from moto.dynamodb.models.table import StreamShard
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.table import StreamShard, Table
 from moto.ses.models import SESBackend
 from moto.sqs.models import Queue
+from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
 from infra.local import moto_patches
 from infra.local.moto_patches import cloudformation_types, matches_pattern
+from tests.cloud.waiting import eventually
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("sample-cloud")]
 PATCHED = (
     (LambdaFunction, "invoke"),
     (Queue, "add_message"),
     (Queue, "delete_message"),
     (StreamShard, "add"),
+    (DynamoDBBackend, "transact_write_items"),
+    (ExecutionWorker, "stop"),
     (SESBackend, "send_raw_email"),
 )
 
@@ -111,3 +116,57 @@ def test_hooks_hear_what_they_ask_for(cloud):
     raw = "From: no-reply@example.com\nTo: hook@example.com\nSubject: s\n\nbody\n"
     cloud.client("ses").send_raw_email(RawMessage={"Data": raw})
     assert len(cloud.messages("hook@example.com")) == before + 1
+
+
+def test_a_refused_transaction_leaves_nothing_and_the_stream_goes_on(cloud):
+    client, table = cloud.client("dynamodb"), cloud.outputs["TableName"]
+    kept = {"pk": {"S": "kept"}, "type": {"S": "draft"}}
+    client.put_item(TableName=table, Item=kept)
+    writes = [
+        {"Put": {"TableName": table, "Item": {"pk": {"S": "undone"}, "type": {"S": "event"}}}},
+        {"Put": {"TableName": table, "Item": {"pk": {"S": "kept"}, "type": {"S": "changed"}}}},
+        {
+            "ConditionCheck": {
+                "TableName": table,
+                "Key": {"pk": {"S": "nobody"}},
+                "ConditionExpression": "attribute_exists(pk)",
+            }
+        },
+    ]
+    with pytest.raises(client.exceptions.TransactionCanceledException):
+        client.transact_write_items(TransactItems=writes)
+    assert client.get_item(TableName=table, Key={"pk": {"S": "kept"}})["Item"] == kept
+    assert "Item" not in client.get_item(TableName=table, Key={"pk": {"S": "undone"}})
+
+    client.put_item(TableName=table, Item={"pk": {"S": "later"}, "type": {"S": "event"}})
+    seen = {"TableName": table, "Key": {"pk": {"S": "seen#later"}}}
+    eventually(cloud, lambda: client.get_item(**seen).get("Item"))
+    assert "Item" not in client.get_item(TableName=table, Key={"pk": {"S": "seen#undone"}})
+
+
+def test_a_transaction_copies_no_table(cloud):
+    assert callable(vars(Table)["__deepcopy__"])
+
+
+def test_a_fail_state_is_no_error_of_the_machine(caplog):
+    moto_patches.FAILURES.addFilter(moto_patches._not_a_fail_state)
+    try:
+        moto_patches.FAILURES.error("%s at '%s'", "Error=RequestFailed", "(StateFail| {}")
+        moto_patches.FAILURES.error("%s at '%s'", "Error=Broken", "(StateTaskLambda| {}")
+    finally:
+        moto_patches.FAILURES.removeFilter(moto_patches._not_a_fail_state)
+    assert [record.args[0] for record in caplog.records] == ["Error=Broken"]
+
+
+def test_a_stopped_execution_waits_for_no_token(cloud):
+    client, machine = cloud.client("stepfunctions"), cloud.outputs["PipelineArn"]
+    started = client.start_execution(stateMachineArn=machine, name="stopped", input='{"id": "stopped"}')
+    token = {"TableName": cloud.outputs["TableName"], "Key": {"pk": {"S": "token#stopped"}}}
+    eventually(cloud, lambda: cloud.client("dynamodb").get_item(**token).get("Item"))
+    client.stop_execution(executionArn=started["executionArn"])
+
+    def status() -> str | None:
+        found = client.describe_execution(executionArn=started["executionArn"])["status"]
+        return None if found == "RUNNING" else found
+
+    assert eventually(cloud, status) == "ABORTED"

@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.cloud.processes import wait_until_gone
 
 pytestmark = pytest.mark.cloud
 PROJECT = Path(__file__).resolve().parents[2]
@@ -64,21 +65,6 @@ def broken_copy(sample: Path, target: Path) -> Path:
     (target / "Service.template.json").unlink()
     (target / "Service.template.json").write_text(json.dumps(template))
     return target
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; an orphan may stay a zombie until the machine's init collects it."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False
-
-
-def wait_until_gone(pids: list[int]) -> None:
-    end = time.monotonic() + 10
-    while any(alive(pid) for pid in pids):
-        assert time.monotonic() < end, "workers live on"
-        time.sleep(0.05)
 
 
 def test_no_worker_outlives_the_cloud(sample, tmp_path):

@@ -115,8 +115,7 @@ def test_a_queue_mapping_has_the_defaults_of_aws():
 def test_an_unchanged_checkout_is_not_synthesized_again(tmp_path):
     from infra.local.assembly import _fingerprint
 
-    (tmp_path / "assembly").mkdir()
-    (tmp_path / "assembly" / "manifest.json").write_text("{}")
-    (tmp_path / "assembly.sha256").write_text(_fingerprint())
-    assert current_assembly(tmp_path) == tmp_path / "assembly"
-    assert (tmp_path / "assembly" / "manifest.json").read_text() == "{}"
+    made = tmp_path / _fingerprint()[:16]
+    made.mkdir()
+    assert current_assembly(tmp_path) == made
+    assert list(made.iterdir()) == []

@@ -1,20 +1,12 @@
 import json
-import time
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 
-pytestmark = pytest.mark.cloud
+from tests.cloud.waiting import eventually
 
-
-def eventually(read, *, within_s: float = 15.0):
-    """What ``read`` returns once it is not None."""
-    end = time.monotonic() + within_s
-    while (found := read()) is None:
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-    return found
+pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("sample-cloud")]
 
 
 def item(cloud, key: str):
@@ -44,14 +36,14 @@ def test_a_request_reaches_a_function_that_knows_bucket_and_address(cloud):
 
 def test_an_event_item_travels_from_table_to_bus_to_queue_to_consumer(cloud):
     put(cloud, "first")
-    assert eventually(lambda: item(cloud, "seen#first"))
+    assert eventually(cloud, lambda: item(cloud, "seen#first"))
 
 
 def test_an_item_that_the_filter_excludes_is_not_delivered(cloud):
     put(cloud, "quiet", kind="draft")
     put(cloud, "untyped", kind=None)
     put(cloud, "after")
-    assert eventually(lambda: item(cloud, "seen#after"))
+    assert eventually(cloud, lambda: item(cloud, "seen#after"))
     assert item(cloud, "seen#quiet") is None
     assert item(cloud, "seen#untyped") is None
 
@@ -59,10 +51,10 @@ def test_an_item_that_the_filter_excludes_is_not_delivered(cloud):
 def test_a_failing_message_is_tried_again_alone_then_set_aside(cloud):
     put(cloud, "bad1")
     put(cloud, "good1")
-    assert eventually(lambda: item(cloud, "seen#good1"))
-    assert eventually(lambda: item(cloud, "tried#bad1#1"))
-    assert eventually(lambda: item(cloud, "tried#bad1#2"))
-    message = eventually(lambda: received(cloud, cloud.outputs["DeadLetterUrl"]))
+    assert eventually(cloud, lambda: item(cloud, "seen#good1"))
+    assert eventually(cloud, lambda: item(cloud, "tried#bad1#1"))
+    assert eventually(cloud, lambda: item(cloud, "tried#bad1#2"))
+    message = eventually(cloud, lambda: received(cloud, cloud.outputs["DeadLetterUrl"]))
     assert json.loads(message["Body"])["detail"]["id"] == "bad1"
     assert item(cloud, "tried#bad1#3") is None
 
@@ -73,9 +65,9 @@ def test_a_poisoned_record_is_set_aside_and_its_neighbours_are_published(cloud):
         for key in ("left", "poison", "right")
     ]
     cloud.client("dynamodb").batch_write_item(RequestItems={cloud.outputs["TableName"]: requests})
-    assert eventually(lambda: item(cloud, "seen#left"))
-    assert eventually(lambda: item(cloud, "seen#right"))
-    message = eventually(lambda: received(cloud, cloud.outputs["StreamDeadLetterUrl"]))
+    assert eventually(cloud, lambda: item(cloud, "seen#left"))
+    assert eventually(cloud, lambda: item(cloud, "seen#right"))
+    message = eventually(cloud, lambda: received(cloud, cloud.outputs["StreamDeadLetterUrl"]))
     assert json.loads(message["Body"])["DDBStreamBatchInfo"]["batchSize"] == 1
 
 
@@ -103,15 +95,15 @@ def ended(cloud, execution: str):
 
 def test_an_execution_waits_for_the_decision_that_its_token_brings(cloud):
     execution = start(cloud, "waits")
-    token = eventually(lambda: item(cloud, "token#waits"))["token"]["S"]
+    token = eventually(cloud, lambda: item(cloud, "token#waits"))["token"]["S"]
     assert ended(cloud, execution) is None
     cloud.client("stepfunctions").send_task_success(taskToken=token, output='{"decision": "approved"}')
-    found = eventually(lambda: ended(cloud, execution))
+    found = eventually(cloud, lambda: ended(cloud, execution))
     assert (found["status"], json.loads(found["output"])) == ("SUCCEEDED", {"decision": "approved"})
 
 
 def test_a_failure_is_caught_by_the_name_of_its_class(cloud):
-    found = eventually(lambda: ended(cloud, start_once(cloud, "paintless", fail=True)))
+    found = eventually(cloud, lambda: ended(cloud, start_once(cloud, "paintless", fail=True)))
     error = json.loads(found["output"])["error"]
     assert error["Error"] == "OutOfPaintError"
     assert json.loads(error["Cause"])["errorMessage"] == "no paint left"

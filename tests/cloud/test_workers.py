@@ -1,6 +1,5 @@
 import os
 import textwrap
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from infra.local.functions import Functions
 from infra.local.layers import MissingPackageError, layer_paths, required_names
 from infra.local.worker import FunctionSpec
+from tests.cloud.processes import wait_until_gone
 
 pytestmark = pytest.mark.cloud
 
@@ -136,17 +136,7 @@ def test_closing_ends_workers_and_what_they_started(functions, tmp_path):
     functions.close()
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
-    end = time.monotonic() + 5
-    while not _gone(child):
-        assert time.monotonic() < end, "the worker's child lives on"
-
-
-def _gone(pid: int) -> bool:
-    """Whether a process ended; an orphan may stay a zombie for the machine's init to collect."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    except FileNotFoundError:
-        return True
+    wait_until_gone([child])
 
 
 def test_a_layer_that_names_what_is_not_installed_is_an_error(tmp_path):
