@@ -44,9 +44,16 @@ def demo(
     out: Annotated[Path, typer.Option(help="Where the results go.")] = Path("out/demo"),
 ) -> None:
     """Run the whole job for an invented coffee brand on the local cloud."""
+    from infra.local.cloud import FAILED_LOGS
+    from infra.local.demo.api import ApiRefusedError
+    from infra.local.demo.job import JobFailedError
     from infra.local.demo.run import run_demo
 
-    run_demo(out)
+    try:
+        run_demo(out)
+    except (ApiRefusedError, JobFailedError, TimeoutError) as error:
+        typer.echo(f"{error}\nWhat the functions said is in {FAILED_LOGS}.", err=True)
+        raise typer.Exit(1) from error
 
 
 @app.command()

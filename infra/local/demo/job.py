@@ -15,6 +15,7 @@ from infra.local.demo.page import press
 from infra.local.demo.people import Person
 
 PATIENCE_S = 90.0
+POLL_S = 0.4
 ENDINGS = {"rejected", "failed", "cancelled", "expired_unapproved"}
 
 
@@ -47,7 +48,7 @@ def follow(requester: ApiClient, request_id: str, until: str, seen: Callable[[st
             return story
         if status in ENDINGS:
             raise JobFailedError(f"The request is {status}: {story['request']['reason']}")
-        time.sleep(0.1)
+        time.sleep(POLL_S)
     raise JobFailedError(f"The request is still {status} after {PATIENCE_S:.0f} seconds.")
 
 
@@ -60,7 +61,7 @@ def package_of(requester: ApiClient, request_id: str) -> tuple[dict[str, Any], b
             answer = httpx.get(story["package_url"])
             answer.raise_for_status()
             return story, answer.content
-        time.sleep(0.1)
+        time.sleep(POLL_S)
     raise JobFailedError("No package was made.")
 
 

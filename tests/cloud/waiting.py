@@ -1,0 +1,18 @@
+"""Waiting for what happens in a local cloud: look again whenever a function's call was served."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
+LOOK_AGAIN_S = 0.25
+"""For what no AWS call of a function announces: an execution that ended, a message that became visible."""
+
+
+def eventually(cloud: Any, read: Callable[[], Found | None], *, within_s: float = 15.0) -> Found:
+    """What ``read`` returns once it is not None."""
+    end, served = time.monotonic() + within_s, -1
+    while (found := read()) is None:
+        assert time.monotonic() < end, "it did not happen in time"
+        served = cloud.calls.wait(served, LOOK_AGAIN_S)
+    return found
