@@ -15,7 +15,7 @@ from infra.local.gateway.routes import Route, RouteTable
 from infra.local.gateway.server import MAX_BODY, Api, Gateway
 from infra.local.runtime_api import Answer
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("sample-cloud")]
+pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
 ISSUER = "https://issuer.example/pool"
 KEY = rsa.generate_private_key(65537, 2048)
 OTHER_KEY = rsa.generate_private_key(65537, 2048)
@@ -152,7 +152,7 @@ def jwks() -> bytes:
 
 
 def token(key=KEY, kid="k1", algorithm="RS256", **changes) -> str:
-    claims = {"iss": ISSUER, "exp": time.time() + 60, "aud": "app", "sub": "u", "scope": "read"} | changes
+    claims = {"iss": ISSUER, "exp": time.time() + 86_400, "aud": "app", "sub": "u", "scope": "read"} | changes
     claims = {name: value for name, value in claims.items() if value is not None}
     return jwt.encode(claims, key, algorithm, headers={"kid": kid})
 
@@ -175,14 +175,14 @@ def test_a_good_token_gives_its_claims(changes):
         f"Bearer {token(iss='https://else.example')}",
         f"Bearer {token(exp=time.time() - 1)}",
         f"Bearer {token(exp=None)}",
-        f"Bearer {token(nbf=time.time() + 600)}",
+        f"Bearer {token(nbf=time.time() + 86_4000)}",
         f"Bearer {token(aud='other')}",
         f"Bearer {token(aud=None)}",
         f"Bearer {token(aud='other', client_id='app')}",
         f"Bearer {token(kid='k2')}",
         f"Bearer {token(key=OTHER_KEY)}",
         f"Bearer {token(key='a-shared-secret-of-thirty-two-bytes!', algorithm='HS256')}",
-        f"Bearer {jwt.encode({'iss': ISSUER, 'aud': 'app', 'exp': time.time() + 60}, None, 'none')}",
+        f"Bearer {jwt.encode({'iss': ISSUER, 'aud': 'app', 'exp': time.time() + 86_400}, None, 'none')}",
     ],
 )
 def test_a_bad_token_is_refused(header):

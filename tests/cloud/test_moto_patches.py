@@ -15,7 +15,7 @@ from infra.local import moto_patches
 from infra.local.moto_patches import cloudformation_types, matches_pattern
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("sample-cloud")]
+pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
 PATCHED = (
     (LambdaFunction, "invoke"),
     (Queue, "add_message"),
