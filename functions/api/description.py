@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
 from functions.api.examples import BODIES
+from onbrand.content.preview import PreviewRequest, TemplatePreview
 from onbrand.entry.problems import PROBLEM_JSON
 
 TAGS = [
@@ -84,6 +85,7 @@ ORGANIZATION = {
 WITHOUT_ORGANIZATION = ("registerMe", "getMe", "createOrganization", "getHealth")
 GENERATED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 COMPLETE = "/v1/brands/{brand_id}/assets/{asset_id}/complete"
+PREVIEW = "/v1/templates/{template_id}/preview"
 
 
 def describe(app: APIGatewayHttpResolver) -> str:
@@ -110,6 +112,10 @@ def describe(app: APIGatewayHttpResolver) -> str:
     components["responses"] = {"Problem": _content("A problem.", PROBLEM_JSON, "Problem")}
     components["parameters"] = {"Organization": ORGANIZATION}
     document["paths"][COMPLETE] = {"post": _complete()}
+    document["paths"][PREVIEW] = {"post": _preview()}
+    for model in (PreviewRequest, TemplatePreview):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        components["schemas"] |= {**schema.pop("$defs", {}), model.__name__: schema}
     for path in document["paths"].values():
         for operation in path.values():
             _finish(operation)
@@ -129,19 +135,35 @@ def _finish(operation: dict[str, Any]) -> None:
 
 
 def _complete() -> dict[str, Any]:
-    """The one route under /v1 that a function of its own answers, because it decodes pictures."""
-
-    def identifier(name: str) -> dict[str, Any]:
-        return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-
+    """A function of its own answers this one, because it decodes pictures."""
     return {
         "tags": ["brands"],
         "operationId": "completeBrandAsset",
         "summary": "Check an uploaded file and make it usable",
         "description": "Reads the file to its end. The asset is then ready, or refused with the reason.",
-        "parameters": [identifier("brand_id"), identifier("asset_id")],
+        "parameters": [_identifier("brand_id"), _identifier("asset_id")],
         "responses": {"200": _content("The asset.", "application/json", "BrandAssetView")},
     }
+
+
+def _preview() -> dict[str, Any]:
+    """A function of its own answers this one, because it draws pictures."""
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/PreviewRequest"}}}
+    return {
+        "tags": ["brands"],
+        "operationId": "previewTemplate",
+        "summary": "Try a template",
+        "description": "A dry run of the newest version: costs nothing, stores nothing. Answers where every layer "
+        "came to stand, and with the picture (JPEG in base64) when exactly one placement is named. Texts that "
+        "do not fit are a problem that lists each placement with the longest beginning that would fit.",
+        "parameters": [_identifier("template_id")],
+        "requestBody": {"required": True, "content": body},
+        "responses": {"200": _content("How the texts fit.", "application/json", "TemplatePreview")},
+    }
+
+
+def _identifier(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _content(description: str, media_type: str, schema: str) -> dict[str, Any]:

@@ -29,6 +29,10 @@ BODIES: dict[str, dict[str, Any]] = {
         "content_type": "image/svg+xml",
         "bytes": 2048,
     },
+    "previewTemplate": {
+        "texts": {"headline": "Slow mornings, bright coffee"},
+        "placements": ["instagram_square"],
+    },
     "createWorkflow": {
         "name": "One approver decides",
         "steps": [{"approvers": ["approver"], "due_hours": 48}],

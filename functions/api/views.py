@@ -58,7 +58,7 @@ class RequestPage(Value):
 
 
 class BrandAssetView(Value):
-    """An uploaded logo or picture; sizes in pixels and bytes."""
+    """An uploaded logo, picture or font; sizes in pixels and bytes."""
 
     id: str
     organization_id: str
@@ -71,6 +71,8 @@ class BrandAssetView(Value):
     content_type: str
     width: int | None
     height: int | None
+    family: str | None
+    weight: int | None
     bytes: int | None
     sha256: str | None
     reason: str | None
@@ -95,7 +97,8 @@ class AssetView(Value):
 
 
 class VariantView(Value):
-    """A finished file; ``file`` is the address to download it."""
+    """A finished file; ``file`` is the address to download it, ``thumbhash`` (base64) what to show until
+    it is there."""
 
     placement: str
     width: int
@@ -106,6 +109,7 @@ class VariantView(Value):
     score: float | None
     outcome: Outcome
     alt_text: str
+    thumbhash: str
     file: str
 
 

@@ -16,6 +16,7 @@ from onbrand.approval import WorkflowDesign
 from onbrand.bootstrap.parts import Parts
 from onbrand.brand import NewAsset, ProfileDesign
 from onbrand.content import SubmitRequest
+from onbrand.content.preview import PreviewRequest
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.http import Answer, Context, answer_of, claims, http_event
 from tests.support.scenes import Scene, events_of, found, in_review, register
@@ -68,7 +69,7 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
     document = call("GET", "/v1/openapi.json").json
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if operation["operationId"] in ("getHealth", "completeBrandAsset"):
+            if operation["operationId"] in ("getHealth", "completeBrandAsset", "previewTemplate"):
                 continue
             filled = path.replace("{placement}", "instagram_square")
             for name in ("brand_id", "request_id", "template_id", "workflow_id", "asset_id", "invitation_id"):
@@ -347,6 +348,7 @@ def test_the_description_is_valid_and_complete(own: Parts) -> None:
         ("createBrand", ProfileDesign),
         ("startUpload", NewAsset),
         ("createWorkflow", WorkflowDesign),
+        ("previewTemplate", PreviewRequest),
         ("submitRequest", SubmitRequest),
     ],
 )

@@ -1,9 +1,11 @@
 """The completion of an upload through its handler; files are decoded in the child process."""
 
 import io
+from importlib.resources import files
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from functions.api.examples import BODIES
 from functions.complete_brand_asset.handler import handler
@@ -52,6 +54,38 @@ def test_a_photograph_becomes_ready(scene: Scene) -> None:
     new = {"kind": "image", "variant": None, "name": "beans", "content_type": "image/jpeg"}
     asset = complete(scene, upload(scene, buffer.getvalue(), **new)).json
     assert (asset["status"], asset["width"], asset["height"]) == ("ready", 80, 60)
+
+
+def test_a_png_logo_is_kept_as_our_own(scene: Scene) -> None:
+    buffer = io.BytesIO()
+    image = Image.new("RGBA", (90, 30), (168, 73, 42, 120))
+    image.save(buffer, "PNG", pnginfo=_note("canary"))
+    asset = complete(scene, upload(scene, buffer.getvalue(), content_type="image/png")).json
+    assert (asset["status"], asset["width"], asset["height"]) == ("ready", 90, 30)
+    stored = brand_assets().asset(scene.access, scene.brand.id, asset["id"])
+    kept = scene.parts.objects.get(stored.key)
+    assert b"canary" in buffer.getvalue() and b"canary" not in kept
+    assert Image.open(io.BytesIO(kept)).convert("RGBA").getpixel((9, 9)) == (168, 73, 42, 120)
+
+
+def _note(text: str) -> PngInfo:
+    notes = PngInfo()
+    notes.add_text("Comment", text)
+    return notes
+
+
+def test_a_font_becomes_ready_with_its_family_and_weight(scene: Scene) -> None:
+    font = files("onbrand_fonts").joinpath("inter/inter-600.ttf").read_bytes()
+    new = {"kind": "font", "variant": None, "name": "house-600", "content_type": "font/ttf"}
+    asset = complete(scene, upload(scene, font, **new, bytes=2_000_000)).json
+    assert (asset["status"], asset["family"], asset["weight"]) == ("ready", "Inter", 600)
+    assert (asset["content_type"], asset["width"]) == ("font/ttf", None)
+
+
+def test_a_font_that_is_none_is_refused_with_the_reason(scene: Scene) -> None:
+    new = {"kind": "font", "variant": None, "name": "house", "content_type": "font/woff2"}
+    asset = complete(scene, upload(scene, b"wOF2 and nothing", **new)).json
+    assert (asset["status"], asset["reason"][-1]) == ("refused", ".")
 
 
 @pytest.mark.parametrize("data", [b"no picture", SVG.replace(b"<rect", b"<script>x</script><rect")])

@@ -18,6 +18,7 @@ PROVIDERS = {
             "approval:approval_service", "approval:workflow_service", "metering:metering_service",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
+    "preview_template": ("imaging:template_previews", "identity:people"),
     "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
     "prepare_request": ("content:prepare_request",),
     "source_image": ("sourcing:source_image",),

@@ -1,9 +1,12 @@
 """The states that touch pixels, one after the other through their handlers."""
 
+import base64
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from functions.compose_asset.handler import handler as compose_asset
 from functions.prepare_request.handler import handler as prepare_request
@@ -48,4 +51,7 @@ def test_the_states_take_a_request_from_its_brief_to_its_variants(world: World) 
     story = world.story(request.id)
     assert [variant.placement for variant in story.variants] == list(request.placements)
     for variant in story.variants:
-        assert len(world.objects.get(variant.key)) == variant.bytes
+        data = world.objects.get(variant.key)
+        assert len(data) == variant.bytes
+        assert b"photoshop:Credit" in Image.open(io.BytesIO(data)).info["xmp"]
+        assert 15 < len(base64.b64decode(variant.thumbhash)) < 30

@@ -123,7 +123,7 @@ def set_default(brand_id: PathId, new: DefaultTemplate, if_match: IfMatch = None
     "/v1/brands/<brand_id>/assets",
     tags=TAGS,
     operation_id="startUpload",
-    summary="Upload a logo or picture",
+    summary="Upload a logo, picture or font",
     status_code=201,
 )
 def start_upload(brand_id: PathId, new: NewAsset) -> Response[StartedUpload]:

@@ -71,10 +71,10 @@ CARD: dict[str, Any] = {
 class FirstBytes:
     """An inspector that knows PNG by its first bytes."""
 
-    def inspect(self, data: bytes, content_type: str) -> AssetFacts:
+    def inspect(self, data: bytes, kind: AssetKind, content_type: str) -> AssetFacts:
         if not data.startswith(b"\x89PNG"):
             raise Invalid("The file is no PNG.")
-        return AssetFacts(640, 320)
+        return AssetFacts(data, content_type, 640, 320)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The whole of sourcing, from keywords to bytes, against the stand-in: what is paid, what is recorded, what
 is kept."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -26,6 +27,7 @@ from onbrand.sourcing import (
     NoMatchingImageError,
     Operation,
     Orientation,
+    OwnPicture,
     PictureFacts,
     ProviderAnswerError,
     ProviderQuotaError,
@@ -48,7 +50,16 @@ class WorkerKilled(BaseException):
 class Pixels:
     """A PixelProbe of Pillow's palette."""
 
-    def probe(self, data: bytes) -> PictureFacts:
+    def probe(self, files: Sequence[bytes]) -> list[PictureFacts | None]:
+        found: list[PictureFacts | None] = []
+        for data in files:
+            try:
+                found.append(self._facts(data))
+            except Unprocessable:
+                found.append(None)
+        return found
+
+    def _facts(self, data: bytes) -> PictureFacts:
         try:
             with Image.open(BytesIO(data)) as picture:
                 few = picture.convert("RGB").resize((32, 32)).quantize(4).convert("RGB")
@@ -60,6 +71,10 @@ class Pixels:
                 return PictureFacts(width=picture.width, height=picture.height, colours=colours)
         except UnidentifiedImageError as error:
             raise Unprocessable("This is not a picture.") from error
+
+    def adopt(self, data: bytes) -> OwnPicture:
+        facts = self._facts(data)
+        return OwnPicture(facts=facts, data=data, width=facts.width, height=facts.height)
 
 
 class KilledAfterPaying(FreepikClient):

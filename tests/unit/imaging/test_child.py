@@ -1,10 +1,12 @@
 """The child's limits hold, and whatever happens to it is an ordinary error here."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
-from onbrand.imaging.child import normalise_in_child, run_limited
+from onbrand.imaging.child import measure_in_child, normalise_in_child, run_limited
 from onbrand.imaging.decode import normalise
 from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, UnsafeLogoError
 from onbrand.imaging.logo import inspect_logo
@@ -17,6 +19,22 @@ LIMITS += "from onbrand.imaging.child import _limit; _limit(*json.loads(sys.argv
 def test_the_child_answers_what_the_decoder_answers():
     data = (PHOTOS / "woman-with-phone.jpg").read_bytes()
     assert normalise_in_child(data) == normalise(data)
+
+
+def test_several_pictures_are_measured_in_one_child():
+    photo, logo = (PHOTOS / "woman-with-phone.jpg").read_bytes(), b"no picture"
+    assert measure_in_child([photo, logo, photo]) == [
+        normalise(photo).measured,
+        None,
+        normalise(photo).measured,
+    ]
+    assert measure_in_child([]) == []
+
+
+def test_the_child_loads_neither_the_brand_room_nor_pydantic():
+    code = "import sys; from onbrand.imaging import child, decode; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert not {"pydantic", "numpy", "onbrand.brand", "onbrand.imaging.model"} & set(loaded)
 
 
 def test_errors_of_the_child_keep_their_class():

@@ -1,16 +1,13 @@
 """Foreign pictures: every allowed kind comes out upright and in sRGB, all else is a typed error."""
 
 import io
-import struct
-import zlib
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
 from onbrand.imaging.decode import normalise
-from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, PictureTooLargeError
-from onbrand.kernel.errors import OnBrandError
+from onbrand.imaging.errors import DamagedPictureError, NotAPictureError
 from tests.support.artworks import PHOTOS
 
 
@@ -37,8 +34,11 @@ def pixels(data):
         encoded(picture(), "JPEG", quality=95, subsampling=0),
         encoded(picture().quantize(256), "PNG"),
         encoded(picture("RGBA"), "PNG"),
+        encoded(picture(), "GIF"),
+        encoded(picture(), "AVIF", quality=95, speed=10),
+        encoded(picture(), "JPEG", quality=95, subsampling=0, progressive=True),
     ],
-    ids=["png", "webp", "jpeg", "palette", "alpha"],
+    ids=["png", "webp", "jpeg", "palette", "alpha", "gif", "avif", "progressive"],
 )
 def test_kinds_of_one_picture_come_out_alike(data):
     difference = np.abs(pixels(data) - np.asarray(picture(), dtype=int)).mean()
@@ -79,6 +79,41 @@ def test_the_orientation_of_the_camera_is_applied(orientation):
     assert red == [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0), (1, 0), (1, 1), (0, 1)][orientation - 1]
 
 
+def test_cmyk_without_the_mark_of_adobe_is_not_taken_as_inverted():
+    data = encoded(Image.new("CMYK", (40, 40), (255, 0, 0, 255)), "JPEG")
+    mark = data.index(b"\xff\xee")
+    length = int.from_bytes(data[mark + 2 : mark + 4], "big")
+    assert pixels(data[:mark] + data[mark + 2 + length :])[20, 20, 0] > 200
+
+
+def test_the_embedded_profile_is_applied():
+    def swapped():
+        """sRGB with the columns of red and blue exchanged."""
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+
+    for mode in ("RGB", "RGBA"):
+        red = encoded(Image.new(mode, (20, 20), "#D01010"), "PNG", icc_profile=swapped())
+        assert pixels(red)[10, 10, 2] > 180 > 60 > pixels(red)[10, 10, 0]
+
+
+def test_a_broken_profile_is_ignored():
+    data = encoded(Image.new("RGB", (20, 20), "#D01010"), "PNG", icc_profile=b"no profile" * 20)
+    assert pixels(data)[10, 10, 0] > 180
+
+
+def test_transparency_shows_the_stated_ground():
+    data = normalise(encoded(Image.new("RGBA", (20, 20), (255, 0, 0, 0)), "PNG"), ground=(10, 120, 10)).data
+    assert np.abs(np.asarray(Image.open(io.BytesIO(data)), dtype=int) - (10, 120, 10)).max() < 6
+
+
+def test_a_palette_with_a_clear_colour_shows_white_there():
+    image = Image.new("P", (20, 20), 1)
+    image.putpalette([0, 0, 0, 200, 0, 0])
+    for image_format in ("PNG", "GIF"):
+        assert pixels(encoded(image, image_format, transparency=1)).min() > 250
+
+
 def test_nothing_foreign_survives():
     canary = b"canary-5f2a"
     exif = Image.Exif()
@@ -97,7 +132,7 @@ def test_the_same_bytes_give_the_same_bytes():
     assert normalise(data) == normalise(data)
 
 
-@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_a_truncated_picture_is_damaged_unless_all_pixels_are_there(image_format):
     data = encoded(picture(size=(200, 150)), image_format)
     whole, refused, cuts = normalise(data), 0, range(12, len(data), max(1, len(data) // 50))
@@ -109,64 +144,24 @@ def test_a_truncated_picture_is_damaged_unless_all_pixels_are_there(image_format
     assert refused >= 0.9 * len(cuts)
 
 
-def test_flipped_bytes_give_a_picture_or_a_typed_error():
-    random = np.random.default_rng(7)
-    for image_format in ("JPEG", "PNG", "WEBP"):
-        data = encoded(picture(), image_format)
-        for _ in range(60):
-            broken = bytearray(data)
-            for position in random.integers(0, len(data), 3):
-                broken[position] ^= int(random.integers(1, 256))
-            try:
-                normalise(bytes(broken))
-            except OnBrandError:
-                continue
-
-
-def bomb(width, height):
-    def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b""))
-        + chunk(b"IEND", b"")
-    )
-
-
-@pytest.mark.parametrize(
-    ("width", "height"), [(13_000, 13_000), (20_000, 20_000), (2**31 - 1, 2**31 - 1), (9400, 9400)]
-)
-def test_a_bomb_is_refused_by_its_header(width, height):
-    with pytest.raises((PictureTooLargeError, DamagedPictureError)):
-        normalise(bomb(width, height))
-
-
-def test_a_large_webp_is_refused_for_the_memory_it_would_take():
-    data = encoded(Image.new("RGB", (6000, 5000)), "WEBP", quality=10, method=0)
-    with pytest.raises(PictureTooLargeError):
-        normalise(data)
-
-
-@pytest.mark.parametrize("image_format", ["PNG", "WEBP"])
-def test_an_animation_is_refused(image_format):
-    frames = [picture(), picture().rotate(180)]
+@pytest.mark.parametrize("image_format", ["PNG", "WEBP", "GIF", "AVIF"])
+def test_an_animation_gives_its_first_frame(image_format):
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("#C02020", "#2020C0")]
     data = encoded(frames[0], image_format, save_all=True, append_images=frames[1:], duration=100)
-    with pytest.raises(NotAPictureError, match="animation"):
-        normalise(data)
+    assert Image.open(io.BytesIO(data)).n_frames == 2
+    assert pixels(data)[20, 20, 0] > 150 > 80 > pixels(data)[20, 20, 2]
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"hello", b"<html></html>", b"GIF89a\x01\x00", b"%PDF-1.7", b"BM" + bytes(60)]
+    "data",
+    [b"", b"hello", b"<html></html>", b"%PDF-1.7", b"BM" + bytes(60), b"\0\0\0\x18ftypheic" + bytes(30)],
 )
 def test_what_is_no_picture_is_said_so(data):
     with pytest.raises(NotAPictureError):
         normalise(data)
 
 
-def test_gif_and_tiff_are_not_read_whatever_they_are_called():
-    for image_format in ("GIF", "TIFF", "BMP"):
-        with pytest.raises(NotAPictureError):
-            normalise(encoded(picture(), image_format))
+@pytest.mark.parametrize("image_format", ["TIFF", "BMP", "JPEG2000", "ICO", "PPM", "TGA"])
+def test_other_formats_are_not_read_whatever_they_are_called(image_format):
+    with pytest.raises(NotAPictureError):
+        normalise(encoded(picture(), image_format))

@@ -21,6 +21,7 @@ from onbrand.sourcing import (
     LicenceOffer,
     LicenceType,
     Orientation,
+    OwnPicture,
     PictureFacts,
 )
 
@@ -151,7 +152,10 @@ class Library:
     def file(self, link: DownloadLink) -> Answer[bytes]:
         return self._answer("file", self.files[link.url.rsplit("/", 1)[-1]])
 
-    def probe(self, data: bytes) -> PictureFacts:
+    def probe(self, files: Sequence[bytes]) -> list[PictureFacts | None]:
+        return [self._facts(data) if b"|" in data else None for data in files]
+
+    def _facts(self, data: bytes) -> PictureFacts:
         if b"|" not in data:
             raise Unprocessable("This is not a picture.")
         image_id = data[3:].split(b"|")[0].decode()
@@ -159,6 +163,10 @@ class Library:
         return PictureFacts(
             width=width, height=height, colours=(ColourShare(hex=self.pictures[image_id][2], share=1),)
         )
+
+    def adopt(self, data: bytes) -> OwnPicture:
+        facts = self._facts(data)
+        return OwnPicture(facts=facts, data=data, width=facts.width, height=facts.height)
 
     def _get(self, image_id: str) -> tuple[Candidate, Detail, str]:
         if image_id not in self.pictures:

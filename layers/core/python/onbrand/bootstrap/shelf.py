@@ -31,11 +31,10 @@ class BrandShelf(BrandLibrary):
         ]
 
     def pictures(self, organization_id: str, brand_id: str, names: Sequence[str]) -> Mapping[str, bytes]:
-        """The brand's pictures of these names, as our own JPEGs: what was uploaded is decoded in
-        the limited child only."""
-        from onbrand.imaging.child import normalise_in_child
-
+        """The brand's pictures of these names: our own JPEGs, made when they were uploaded."""
         assets = self.images(organization_id, brand_id, names)
-        return {
-            name: normalise_in_child(self._objects().get(asset.key)).data for name, asset in assets.items()
-        }
+        return {name: self._objects().get(asset.key) for name, asset in assets.items()}
+
+    def picture(self, organization_id: str, brand_id: str, asset_id: str) -> bytes:
+        """The picture with this id. Raises AssetUnknownError."""
+        return self._objects().get(self.image(organization_id, brand_id, asset_id).key)

@@ -4,7 +4,7 @@ from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
-from onbrand.bootstrap.studio import ChildProbe, PillowStudio
+from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
 from onbrand.settings import FreepikSettings
 from onbrand.sourcing import CallPrices, SourcingService
@@ -23,6 +23,4 @@ def sourcing_service() -> SourcingService:
 def source_image() -> SourceImage:
     """The state SourceImage."""
     own = parts()
-    return SourceImage(
-        requests(), shelf(), sourcing_service(), PillowStudio(shelf()), own.objects, own.clock, own.ids
-    )
+    return SourceImage(requests(), shelf(), sourcing_service(), own.objects, own.clock, own.ids)

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from PIL import Image
 
 from onbrand.bootstrap.shelf import BrandShelf
-from onbrand.brand.profile import BrandProfile
+from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
-from onbrand.imaging.child import normalise_in_child
-from onbrand.imaging.facts import picture_facts
+from onbrand.imaging.backdrop import backdrop
 from onbrand.imaging.render import check_fit, preview_jpeg, render
 from onbrand.placement import placement
-from onbrand.sourcing import ColourShare, PictureFacts
 
 
 class PillowStudio:
@@ -25,14 +23,6 @@ class PillowStudio:
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
         self._logos: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
-
-    def normalise(self, data: bytes) -> bytes:
-        """Foreign bytes, decoded in a limited child process, as our own JPEG. Raises imaging's errors."""
-        return normalise_in_child(data).data
-
-    def size(self, data: bytes) -> tuple[int, int]:
-        """Width and height of our own picture."""
-        return _size(data)
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
         """Lays out all placements and draws nothing. Raises imaging's errors when something does not fit."""
@@ -61,24 +51,12 @@ class PillowStudio:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
             return preview_jpeg(image, width)
 
+    def backdrop(self, design: ProfileDesign) -> bytes:
+        """A picture in the palette's colours, where there is no photograph."""
+        return backdrop(design)
+
     def _logos_of(self, profile: BrandProfile) -> tuple[LogoFile, ...]:
         key = profile.organization_id, profile.id
         if key not in self._logos:
             self._logos[key] = tuple(self._shelf.logos(*key))
         return self._logos[key]
-
-
-class ChildProbe:
-    """Looks at pictures from elsewhere: they are decoded in the limited child, then measured."""
-
-    def probe(self, data: bytes) -> PictureFacts:
-        """Size and dominant colours. Raises imaging's errors."""
-        picture = normalise_in_child(data)
-        facts = picture_facts(picture.data)
-        colours = tuple(ColourShare(hex=colour, share=share) for colour, share in facts.colours)
-        return PictureFacts(width=picture.width, height=picture.height, colours=colours)
-
-
-def _size(data: bytes) -> tuple[int, int]:
-    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-        return image.size

@@ -2,23 +2,26 @@
 
 from onbrand.bootstrap.brand import brand_repository
 from onbrand.bootstrap.parts import parts
-from onbrand.brand import Uploads
+from onbrand.brand import AssetKind, Uploads
 from onbrand.brand.ports import AssetFacts
-from onbrand.imaging.child import normalise_in_child
-from onbrand.imaging.logo import inspect_logo
+from onbrand.imaging.child import normalise_in_child, own_font_in_child, own_logo_in_child
 
-LOGO_TYPES = ("image/svg+xml", "image/png")
+JPEG = "image/jpeg"
 
 
 class Inspector:
     """Reads uploads to their end in a limited child process."""
 
-    def inspect(self, data: bytes, content_type: str) -> AssetFacts:
-        """The facts of a sound file. Raises imaging's errors."""
-        if content_type in LOGO_TYPES:
-            return AssetFacts(*inspect_logo(data, content_type))
+    def inspect(self, data: bytes, kind: AssetKind, content_type: str) -> AssetFacts:
+        """Our own copy of a sound file, with its facts. Raises imaging's errors."""
+        if kind is AssetKind.LOGO:
+            logo = own_logo_in_child(data, content_type)
+            return AssetFacts(logo.data, content_type, width=logo.width, height=logo.height)
+        if kind is AssetKind.FONT:
+            font = own_font_in_child(data)
+            return AssetFacts(font.data, f"font/{font.file_type}", family=font.family, weight=font.weight)
         picture = normalise_in_child(data)
-        return AssetFacts(picture.width, picture.height)
+        return AssetFacts(picture.data, JPEG, width=picture.width, height=picture.height)
 
 
 def uploads() -> Uploads:

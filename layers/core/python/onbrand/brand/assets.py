@@ -1,4 +1,4 @@
-"""Brand assets: logos and pictures that a brand uploads once and uses everywhere."""
+"""Brand assets: logos, pictures and fonts that a brand uploads once and uses everywhere."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ class AssetKind(StrEnum):
 
     LOGO = "logo"
     IMAGE = "image"
+    FONT = "font"
 
 
 class AssetStatus(StrEnum):
@@ -25,12 +26,17 @@ class AssetStatus(StrEnum):
 
 
 LOGO_CONTENT_TYPES = ("image/svg+xml", "image/png")
-IMAGE_CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
+IMAGE_CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
+FONT_CONTENT_TYPES = ("font/ttf", "font/otf", "font/woff2")
 MAX_ASSET_BYTES = 20_000_000
 
 
 class BrandAsset(Value):
-    """An uploaded file. ``width`` and ``height`` in pixels (of an SVG: its view box); ``key`` is its place in the bucket."""
+    """An uploaded file; once ready, our own copy of it.
+
+    ``width`` and ``height`` in pixels (of an SVG: its view box); ``family``
+    and ``weight`` (100-900, CSS) of a font; ``key`` is its place in the bucket.
+    """
 
     id: str
     organization_id: str
@@ -44,6 +50,8 @@ class BrandAsset(Value):
     key: str
     width: int | None = None
     height: int | None = None
+    family: str | None = None
+    weight: int | None = None
     bytes: int | None = None
     sha256: str | None = None
     reason: str | None = None

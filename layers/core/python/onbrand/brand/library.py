@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from onbrand.brand.assets import AssetKind, BrandAsset
-from onbrand.brand.errors import BrandUnknownError, TemplateUnknownError
+from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
+from onbrand.brand.errors import AssetUnknownError, BrandUnknownError, TemplateUnknownError
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import BrandProfile, LogoVariant
 from onbrand.brand.template import Template
@@ -41,6 +41,13 @@ class BrandLibrary:
     def current_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
         """The newest ready logo of each variant."""
         return self._repository.current_assets(organization_id, brand_id, AssetKind.LOGO, len(LogoVariant))
+
+    def image(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset:
+        """The ready picture with this id. Raises AssetUnknownError."""
+        asset = self._repository.asset(organization_id, brand_id, asset_id)
+        if asset is None or asset.kind is not AssetKind.IMAGE or asset.status is not AssetStatus.READY:
+            raise AssetUnknownError("There is no such picture.")
+        return asset
 
     def images(self, organization_id: str, brand_id: str, names: Sequence[str]) -> dict[str, BrandAsset]:
         """The newest ready pictures of these names, as image layers call them; absent ones are left out."""

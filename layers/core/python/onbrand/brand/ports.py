@@ -13,16 +13,21 @@ from onbrand.kernel.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class AssetFacts:
-    """Width and height in pixels; of an SVG, of its view box."""
+    """The file to keep, our own copy of it, and what it says: of pictures and logos width and height in pixels (of an SVG:
+    of its view box), of fonts family and weight."""
 
-    width: int
-    height: int
+    data: bytes
+    content_type: str
+    width: int | None = None
+    height: int | None = None
+    family: str | None = None
+    weight: int | None = None
 
 
 class AssetInspector(Protocol):
     """Decodes an upload. Imaging implements it."""
 
-    def inspect(self, data: bytes, content_type: str) -> AssetFacts:
+    def inspect(self, data: bytes, kind: AssetKind, content_type: str) -> AssetFacts:
         """The facts of a sound file. Raises Invalid, Unprocessable or LimitExceeded with the reason."""
         ...
 

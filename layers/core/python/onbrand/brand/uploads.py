@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from onbrand.brand.assets import (
+    FONT_CONTENT_TYPES,
     IMAGE_CONTENT_TYPES,
     LOGO_CONTENT_TYPES,
     MAX_ASSET_BYTES,
@@ -36,7 +37,18 @@ from onbrand.kernel.validation import parse
 from onbrand.kernel.values import Value
 
 FORM_LIFETIME_S = 600
-SUFFIXES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+SUFFIXES = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "font/ttf": "ttf",
+    "font/otf": "otf",
+}
+CONTENT_TYPES = {
+    AssetKind.LOGO: LOGO_CONTENT_TYPES,
+    AssetKind.IMAGE: IMAGE_CONTENT_TYPES,
+    AssetKind.FONT: FONT_CONTENT_TYPES,
+}
 
 
 class NewAsset(Value):
@@ -183,19 +195,22 @@ class Uploads:
             return {"status": AssetStatus.REFUSED, "reason": "The file is larger than was announced."}
         data = self._objects.get(asset.key)
         try:
-            facts = self._inspector.inspect(data, asset.content_type)
+            facts = self._inspector.inspect(data, asset.kind, asset.content_type)
         except (Invalid, Unprocessable, LimitExceeded) as error:
             return {"status": AssetStatus.REFUSED, "reason": error.detail}
-        digest = sha256(data).hexdigest()
+        digest = sha256(facts.data).hexdigest()
         # The form could be sent again while it lives: what was looked at gets a key that no form has.
-        key = f"{asset.key.removesuffix('upload')}{digest}.{SUFFIXES[asset.content_type]}"
-        self._objects.put(key, data, asset.content_type)
+        key = f"{asset.key.removesuffix('upload')}{digest}.{SUFFIXES[facts.content_type]}"
+        self._objects.put(key, facts.data, facts.content_type)
         return {
             "status": AssetStatus.READY,
             "key": key,
+            "content_type": facts.content_type,
             "width": facts.width,
             "height": facts.height,
-            "bytes": len(data),
+            "family": facts.family,
+            "weight": facts.weight,
+            "bytes": len(facts.data),
             "sha256": digest,
         }
 
@@ -212,7 +227,7 @@ def _check(new: NewAsset) -> None:
     if is_logo != (new.variant is not None):
         detail = "A logo needs a variant: full, mono or inverse." if is_logo else "Only a logo has a variant."
         raise AssetKindError(detail, [FieldError("/variant", detail)])
-    types = LOGO_CONTENT_TYPES if is_logo else IMAGE_CONTENT_TYPES
+    types = CONTENT_TYPES[new.kind]
     if new.content_type not in types:
         detail = f"A {new.kind} is one of: {', '.join(types)}."
         raise AssetKindError(detail, [FieldError("/content_type", detail)])
@@ -221,6 +236,6 @@ def _check(new: NewAsset) -> None:
 def _shows(template: Template, asset: BrandAsset) -> bool:
     if asset.kind is AssetKind.LOGO:
         return any(isinstance(layer, LogoLayer) for layer in template.design.layers)
-    return any(
+    return asset.kind is AssetKind.IMAGE and any(
         isinstance(layer, ImageLayer) and layer.image == asset.name for layer in template.design.layers
     )

@@ -4,8 +4,8 @@ from onbrand.content.objects import JSON
 from onbrand.content.ports import Objects
 from onbrand.imaging.model import Composition, RenderedVariant
 
-EXTENSIONS = {"jpeg": "jpg", "jpg": "jpg", "png": "png", "webp": "webp"}
-CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+EXTENSIONS = {"jpeg": "jpg", "jpg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 
 
 def extension(rendered: RenderedVariant) -> str:

@@ -200,7 +200,7 @@ class Asset(Value):
 class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
     as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
-    record."""
+    record. ``thumbhash`` (base64) is shown while the file loads."""
 
     placement: str
     width: int
@@ -215,6 +215,7 @@ class Variant(Value):
     verdict: dict[str, Any]
     verdict_key: str
     alt_text: str
+    thumbhash: str = ""
 
 
 class ReviewRecord(Value):

@@ -51,6 +51,7 @@ def manifest(request: ContentRequest, asset: Asset, variants: Sequence[Variant])
                 "bytes": variant.bytes,
                 "sha256": variant.sha256,
                 "alt_text": variant.alt_text,
+                "thumbhash": variant.thumbhash,
                 "licence": licence,
                 "credit": asset.credit,
                 "score": variant.score,

@@ -5,6 +5,7 @@ from onbrand.brand.template import ImageLayer
 from onbrand.content.errors import StageMissingError
 from onbrand.content.model import Asset, ContentRequest, Pinned, SourcedPicture
 from onbrand.content.ports import BrandFiles, Brands, Objects, RequestRepository
+from onbrand.imaging.metadata import Rights
 from onbrand.imaging.model import Artwork
 
 
@@ -35,17 +36,30 @@ def picture_of(asset: Asset) -> SourcedPicture:
     return asset.source
 
 
+def rights_of(picture: SourcedPicture) -> Rights:
+    """What the files made of a picture say of its licence."""
+    return Rights(
+        notice=f"Photograph: {picture.author}, {picture.provider.capitalize()}",
+        credit=picture.credit or f"{picture.author} / {picture.provider.capitalize()}",
+        terms=f"{picture.provider.capitalize()} licence: {picture.licence}",
+        licence_url=picture.licence_url,
+        ai_made=picture.is_ai_generated,
+    )
+
+
 def artwork_of(brands: BrandFiles, objects: Objects, request: ContentRequest, asset: Asset) -> Artwork:
     """Everything that the request is composed of, in the pinned versions."""
     pinned = pins(request)
     profile = pinned_profile(brands, request)
     template = brands.template(request.organization_id, pinned.template_id, pinned.template_version)
     wanted = tuple(layer.image for layer in template.design.layers if isinstance(layer, ImageLayer))
+    picture = picture_of(asset)
     return Artwork(
         profile=profile.design,
         template=template.design,
-        photo=objects.get(picture_of(asset).key),
+        photo=objects.get(picture.key),
         texts=request.brief.texts,
         logos=tuple(brands.logos(request.organization_id, request.brand_id)),
         images=brands.pictures(request.organization_id, request.brand_id, wanted) if wanted else {},
+        rights=rights_of(picture),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from onbrand.brand.profile import BrandProfile
+from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.brand.template import Template
 from onbrand.compliance.model import Verdict
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, RequestStory, Variant
@@ -90,6 +90,10 @@ class BrandFiles(Brands, Protocol):
         """The brand's pictures of these names, as a template's image layers call them."""
         ...
 
+    def picture(self, organization_id: str, brand_id: str, asset_id: str) -> bytes:
+        """The brand's picture with this id. Raises AssetUnknownError."""
+        ...
+
 
 class Objects(Protocol):
     """The assets bucket, as far as requests need it; a ``kernel.objects.ObjectStore`` is one."""
@@ -144,21 +148,12 @@ class PictureSource(Protocol):
     def choose_and_fetch(
         self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
     ) -> FetchedImage:
-        """The best matching picture. Raises the errors of ``onbrand.sourcing``."""
+        """Our own copy of the best matching picture. Raises the errors of ``onbrand.sourcing``."""
         ...
 
 
 class Studio(Protocol):
     """Everything that touches pixels."""
-
-    def normalise(self, data: bytes) -> bytes:
-        """Foreign bytes, decoded in a limited child process, as our own upright sRGB JPEG. Raises imaging's
-        errors."""
-        ...
-
-    def size(self, data: bytes) -> tuple[int, int]:
-        """Width and height of our own picture in pixels."""
-        ...
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
         """Lays out all placements and draws nothing. Raises imaging's errors when something does not fit."""
@@ -174,4 +169,8 @@ class Studio(Protocol):
 
     def preview(self, data: bytes, width: int) -> bytes:
         """The picture as a JPEG of this width."""
+        ...
+
+    def backdrop(self, design: ProfileDesign) -> bytes:
+        """A picture in the palette's colours, where there is no photograph."""
         ...

@@ -99,6 +99,7 @@ class RenderVariants:
             verdict=verdict_document(verdict),
             verdict_key=verdict_key,
             alt_text=asset.alt_text or "",
+            thumbhash=rendered.thumbhash,
         )
 
     def _rendered(self, request: ContentRequest, variants: Sequence[Variant]) -> Change:

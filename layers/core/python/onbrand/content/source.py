@@ -7,7 +7,7 @@ from onbrand.brand.profile import ImageryRules
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, SourcedPicture
 from onbrand.content.objects import JPEG, SOURCE, object_key
 from onbrand.content.pinned import pinned_profile
-from onbrand.content.ports import Brands, Objects, PictureSource, RequestRepository, Studio
+from onbrand.content.ports import Brands, Objects, PictureSource, RequestRepository
 from onbrand.content.transitions import Steps, change_request, has_turn
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
@@ -23,7 +23,6 @@ class SourceImage:
         repository: RequestRepository,
         brands: Brands,
         pictures: PictureSource,
-        studio: Studio,
         objects: Objects,
         clock: Clock,
         ids: Ids,
@@ -31,7 +30,6 @@ class SourceImage:
         self._repository = repository
         self._brands = brands
         self._pictures = pictures
-        self._studio = studio
         self._objects = objects
         self._ids = ids
         self._steps = Steps(clock, ids)
@@ -67,11 +65,10 @@ class SourceImage:
             query=picture_query(request, design.imagery),
             palette=tuple(colour.hex for colour in design.palette),
         )
-        data = self._studio.normalise(fetched.data)
-        width, height = self._studio.size(data)
         key = object_key(job, SOURCE)
-        self._objects.put(key, data, JPEG)
-        return licence_record(fetched.image, key, width, height, sha256(data).hexdigest())
+        self._objects.put(key, fetched.data, JPEG)
+        digest = sha256(fetched.data).hexdigest()
+        return licence_record(fetched.image, key, fetched.width, fetched.height, digest)
 
 
 def picture_query(request: ContentRequest, imagery: ImageryRules) -> ImageQuery:

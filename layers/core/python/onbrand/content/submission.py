@@ -48,7 +48,7 @@ class Referenced(Protocol):
 def check_references(brands: Referenced, submission: Submission) -> None:
     """Raises UnknownReferenceError, UnknownPlacementError, TextsMismatchError, each pointing at the field."""
     command, organization_id = submission.command, submission.organization_id
-    _check_placements(command.placements or ())
+    check_placements(command.placements or ())
     try:
         brands.profile(organization_id, command.brand_id)
     except NotFound as error:
@@ -69,7 +69,8 @@ def unknown(field: str, detail: str) -> UnknownReferenceError:
     return UnknownReferenceError(detail, [FieldError(f"/{field}", detail, "unknown")])
 
 
-def _check_placements(names: tuple[str, ...]) -> None:
+def check_placements(names: tuple[str, ...]) -> None:
+    """Raises UnknownPlacementError that points at each name which is none."""
     known = {placement.id for placement in all_placements()}
     errors = [
         FieldError(f"/placements/{index}", f"there is no placement {name!r}", "unknown_placement")

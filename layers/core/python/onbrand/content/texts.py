@@ -12,17 +12,15 @@ def fits(template: Template, texts: Mapping[str, str]) -> bool:
     return template.design.filled_by(texts) and set(texts) <= template.design.slots
 
 
-def check_texts(template: Template, texts: Mapping[str, str]) -> None:
-    """Raises TextsMismatchError that names each slot which is empty, or which the template does not have."""
+def check_texts(template: Template, texts: Mapping[str, str], under: str = "/brief/texts") -> None:
+    """Raises TextsMismatchError that names each slot which is empty, or which the template does not have;
+    ``under`` is where the texts are in the input."""
     design = template.design
     empty = [slot for slot in sorted(design.required_slots) if not texts.get(slot, "").strip()]
     unknown = sorted(set(texts) - design.slots)
     errors = [
-        *(FieldError(f"/brief/texts/{slot}", "this text is needed", "missing") for slot in empty),
-        *(
-            FieldError(f"/brief/texts/{slot}", "the template has no such slot", "unknown_slot")
-            for slot in unknown
-        ),
+        *(FieldError(f"{under}/{slot}", "this text is needed", "missing") for slot in empty),
+        *(FieldError(f"{under}/{slot}", "the template has no such slot", "unknown_slot") for slot in unknown),
     ]
     if not errors:
         return

@@ -1,18 +1,24 @@
 """Pictures: safe decoding, composition of a template's layers, variants for placements, encoding.
 
-This face exports values only. What touches pixels lies in modules of its own: ``render``, ``child``
-(foreign bytes), ``decode``, ``logo``, ``facts``, ``contact_sheet``.
+This face exports values only, and loads each when it is first asked for: the child that decodes foreign
+bytes must start fast and with little. What touches pixels lies in modules of its own: ``render``, ``child``
+(foreign bytes), ``decode``, ``logo``, ``contact_sheet``.
 """
 
-from onbrand.imaging.model import (
-    Artwork,
-    Composition,
-    LayerType,
-    LogoFile,
-    PlacedLayer,
-    RenderedVariant,
-)
-from onbrand.imaging.picture import NormalisedPicture, PictureFacts
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onbrand.imaging.metadata import Rights
+    from onbrand.imaging.model import (
+        Artwork,
+        Composition,
+        LayerType,
+        LogoFile,
+        PlacedLayer,
+        RenderedVariant,
+    )
+    from onbrand.imaging.picture import NormalisedPicture
 
 __all__ = [
     "Artwork",
@@ -20,7 +26,15 @@ __all__ = [
     "LayerType",
     "LogoFile",
     "NormalisedPicture",
-    "PictureFacts",
     "PlacedLayer",
     "RenderedVariant",
+    "Rights",
 ]
+
+_HOMES = {"NormalisedPicture": "picture", "Rights": "metadata"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'model')}"), name)

@@ -2,48 +2,65 @@
 time.
 
 The child is a fresh interpreter with this one's module path; bytes go in by stdin and come back by
-stdout behind one line of JSON. Whatever kills it is an ordinary error here.
+stdout behind one line of JSON. Whatever kills it is an ordinary error here. It loads as little as it can:
+most of its time is imports.
 """
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from onbrand.imaging import errors
 from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, PictureTooLargeError
-from onbrand.imaging.header import MAX_FILE_BYTES, MAX_PIXELS
-from onbrand.imaging.picture import NormalisedPicture
+from onbrand.imaging.picture import Measured, NormalisedPicture, OwnFont, OwnLogo
 from onbrand.kernel.errors import OnBrandError
 
-MEMORY_BYTES = 1_200_000_000
-"""Address space of the child: libraries, the decoding budget and the encoder."""
+MEMORY_BYTES = 800_000_000
+"""Address space of the child: libraries, the decoding budget and the encoder. Measured: 530 MB at most."""
 
 FILE_BYTES = 100_000_000
 """The encoder writes into an anonymous file in memory; nothing larger than this."""
 
-PROCESSOR_SECONDS = 20
-WALL_SECONDS = 30
+PROCESSOR_SECONDS = 15
+WALL_SECONDS = 20
+"""Less than the doors have that wait for the child."""
 
 BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from onbrand.imaging.child import main; main()"
 )
 
+T = TypeVar("T", NormalisedPicture, OwnLogo, OwnFont)
 
-def normalise_in_child(data: bytes, *, max_pixels: int = MAX_PIXELS) -> NormalisedPicture:
+
+def normalise_in_child(data: bytes) -> NormalisedPicture:
     """What ``decode.normalise`` answers and raises, worked out in the child."""
-    if len(data) > MAX_FILE_BYTES:
-        raise PictureTooLargeError(f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB.")
-    answer, picture = run_limited(["normalise", str(max_pixels)], data)
-    return NormalisedPicture(picture, answer["width"], answer["height"], answer["sha256"])
+    return _made(NormalisedPicture, *run_limited(["normalise"], data))
 
 
-def logo_size_in_child(data: bytes, content_type: str) -> tuple[int, int]:
-    """What ``logo.logo_size`` answers and raises, worked out in the child."""
-    answer, _ = run_limited(["logo", content_type], data)
-    return answer["width"], answer["height"]
+def measure_in_child(files: Sequence[bytes]) -> list[Measured | None]:
+    """What several pictures measure, from one child; None for what it cannot read. When one of them breaks the
+    child, the others get children of their own."""
+    if not files:
+        return []
+    sizes = [str(len(data)) for data in files]
+    try:
+        answer, _ = run_limited(["measure", *sizes], b"".join(files))
+    except (DamagedPictureError, PictureTooLargeError):
+        return [None] if len(files) == 1 else [one for data in files for one in measure_in_child([data])]
+    return [_measured(*one) if one else None for one in answer["measured"]]
+
+
+def own_logo_in_child(data: bytes, content_type: str) -> OwnLogo:
+    """What ``logo_file.own_logo`` answers and raises, worked out in the child."""
+    return _made(OwnLogo, *run_limited(["logo", content_type], data))
+
+
+def own_font_in_child(data: bytes) -> OwnFont:
+    """What ``fontfile.own_font`` answers and raises, worked out in the child."""
+    return _made(OwnFont, *run_limited(["font"], data))
 
 
 def run_limited(
@@ -57,6 +74,8 @@ def run_limited(
 ) -> tuple[dict[str, Any], bytes]:
     """The child's facts and bytes. Raises the imaging error that the child met; DamagedPictureError when it
     died."""
+    import subprocess
+
     limits = json.dumps([memory_bytes, processor_seconds])
     command = [sys.executable, "-I", "-c", bootstrap, json.dumps(sys.path), limits, *task]
     try:
@@ -64,14 +83,24 @@ def run_limited(
             command, input=data, capture_output=True, timeout=wall_seconds, check=False, env=_environment()
         )
     except subprocess.TimeoutExpired as error:
-        raise DamagedPictureError("Reading the picture took too long.") from error
+        raise DamagedPictureError("Reading the file took too long.") from error
     head, _, body = done.stdout.partition(b"\n")
     if done.returncode != 0 or not head:
-        raise DamagedPictureError("The picture cannot be read: it broke the decoder or its limits.")
+        raise DamagedPictureError("The file cannot be read: it broke the decoder or its limits.")
     answer = json.loads(head)
     if "error" in answer:
         raise getattr(errors, answer["error"])(answer["detail"])
     return answer, body
+
+
+def _made(kind: type[T], answer: dict[str, Any], body: bytes) -> T:
+    if "measured" in answer:
+        answer["measured"] = _measured(*answer["measured"])
+    return kind(data=body, **answer)
+
+
+def _measured(width: int, height: int, colours: Sequence[Sequence[Any]]) -> Measured:
+    return Measured(width, height, tuple((name, share) for name, share in colours))
 
 
 def _environment() -> dict[str, str]:
@@ -84,14 +113,12 @@ def main() -> None:
     """The child's side: limits first, then the task named on the command line."""
     _limit(*json.loads(sys.argv[2]))
     try:
-        answer, body = _work(sys.argv[3], sys.argv[4], sys.stdin.buffer.read())
+        answer, body = _work(sys.argv[3:], sys.stdin.buffer.read())
     except OnBrandError as error:
         answer, body = {"error": type(error).__name__, "detail": error.detail}, b""
     except MemoryError:
-        answer, body = (
-            {"error": PictureTooLargeError.__name__, "detail": "The picture takes too much memory."},
-            b"",
-        )
+        detail = "The picture takes too much memory."
+        answer, body = {"error": PictureTooLargeError.__name__, "detail": detail}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + body)
     sys.stdout.buffer.flush()
 
@@ -105,15 +132,43 @@ def _limit(memory_bytes: int, processor_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
 
 
-def _work(task: str, option: str, data: bytes) -> tuple[dict[str, int | str], bytes]:
-    if task == "normalise":
+def _work(task: Sequence[str], data: bytes) -> tuple[dict[str, Any], bytes]:
+    from PIL import AvifImagePlugin
+
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread would take address space
+    if task[0] == "normalise":
         from onbrand.imaging.decode import normalise
 
-        picture = normalise(data, max_pixels=int(option))
-        return {"width": picture.width, "height": picture.height, "sha256": picture.sha256}, picture.data
-    if task == "logo":
-        from onbrand.imaging.logo import logo_size
+        return _facts(normalise(data))
+    if task[0] == "measure":
+        return {"measured": [_measure(part) for part in _parts(data, map(int, task[1:]))]}, b""
+    if task[0] == "logo":
+        from onbrand.imaging.logo_file import own_logo
 
-        width, height = logo_size(data, option)
-        return {"width": width, "height": height}, b""
-    raise NotAPictureError(f"There is no task {task!r}.")
+        return _facts(own_logo(data, task[1]))
+    if task[0] == "font":
+        from onbrand.imaging.fontfile import own_font
+
+        return _facts(own_font(data))
+    raise NotAPictureError(f"There is no task {task[0]!r}.")
+
+
+def _parts(data: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
+    start = 0
+    for size in sizes:
+        yield data[start : start + size]
+        start += size
+
+
+def _measure(data: bytes) -> Measured | None:
+    from onbrand.imaging.decode import normalise
+
+    try:
+        return normalise(data).measured
+    except OnBrandError:
+        return None
+
+
+def _facts(made: NormalisedPicture | OwnLogo | OwnFont) -> tuple[dict[str, Any], bytes]:
+    names = [field.name for field in fields(made) if field.name != "data"]
+    return {name: getattr(made, name) for name in names}, made.data

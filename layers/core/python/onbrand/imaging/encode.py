@@ -1,22 +1,36 @@
-"""Files for placements: exact pixels, sRGB and saying so, nothing else in them, as good as the byte limit
-allows."""
+"""Files for placements: exact pixels, sRGB and saying so, as good as the byte limit allows, and nothing in
+them of the sources' metadata but what is given here."""
 
 import io
 import os
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from onbrand.imaging.errors import FileTooLargeError
-
-BEST_QUALITY = 92
-LOWEST_QUALITY = 60
-"""Below this, JPEG and WebP show blocks around letters."""
 
 ICC_DATE = slice(24, 36)
 """Where an ICC profile keeps its creation time (ICC.1:2022, 7.2.8); zeroed, so that files do not differ by
 the clock."""
+
+XMP_KEYWORD = "XML:com.adobe.xmp"
+"""Of the iTXt chunk that holds XMP in a PNG (XMP Specification Part 3, 1.1.5)."""
+
+PNG_LEVEL, SMALLEST_PNG_LEVEL = 4, 9
+AVIF_SPEED = 8
+"""Slower ones cost up to nine times as much for 15 % of the bytes."""
+
+
+class Range(NamedTuple):
+    """The best quality that is worth its bytes, and the lowest that is worth showing: below, letters get
+    visible edges. Scales differ by encoder."""
+
+    best: int
+    lowest: int
+
+
+QUALITIES = {"jpeg": Range(92, 60), "webp": Range(92, 60), "avif": Range(80, 45)}
 
 
 @cache
@@ -27,26 +41,27 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def encode(image: Image.Image, image_format: str, max_bytes: int) -> bytes:
-    """The picture as ``jpeg``, ``png`` or ``webp`` in the highest quality up to 92 that keeps to
-    ``max_bytes``. Raises FileTooLargeError when even quality 60 does not."""
+def encode(image: Image.Image, image_format: str, max_bytes: int, xmp: bytes = b"") -> bytes:
+    """The picture as ``jpeg``, ``png``, ``webp`` or ``avif`` in the highest worthwhile quality that keeps to
+    ``max_bytes``; ``xmp`` is put into it. Raises FileTooLargeError when even the lowest quality does not."""
     if image_format == "png":
-        data = _saved(image, "PNG", compress_level=6)
-        if len(data) > max_bytes:
-            raise FileTooLargeError(f"As PNG the picture has {len(data)} bytes; {max_bytes} are allowed.")
-        return data
-    best = _at(image, image_format, BEST_QUALITY)
-    if len(best) <= max_bytes:
-        return best
-    low, high = LOWEST_QUALITY, BEST_QUALITY - 1
-    found = _at(image, image_format, low)
+        return _png(image, max_bytes, xmp)
+    best = _at(image, image_format, QUALITIES[image_format].best, xmp)
+    return best if len(best) <= max_bytes else _fitting(image, image_format, max_bytes, xmp)
+
+
+def _fitting(image: Image.Image, image_format: str, max_bytes: int, xmp: bytes) -> bytes:
+    """The highest quality that fits, by halving the range; JPEG is progressive here, a few per cent
+    smaller."""
+    high, low = QUALITIES[image_format]
+    found = _at(image, image_format, low, xmp, small=True)
     if len(found) > max_bytes:
         raise FileTooLargeError(
             f"Even at the lowest quality the picture has {len(found)} bytes; {max_bytes} are allowed."
         )
     while low < high:
         middle = (low + high + 1) // 2
-        data = _at(image, image_format, middle)
+        data = _at(image, image_format, middle, xmp, small=True)
         if len(data) <= max_bytes:
             low, found = middle, data
         else:
@@ -54,11 +69,32 @@ def encode(image: Image.Image, image_format: str, max_bytes: int) -> bytes:
     return found
 
 
-def _at(image: Image.Image, image_format: str, quality: int) -> bytes:
-    if image_format == "webp":
-        return _saved(image, "WEBP", quality=quality, method=4)
-    # full chroma resolution: coloured letters would get soft edges otherwise
-    return _saved(image, "JPEG", quality=quality, subsampling=0)
+def _png(image: Image.Image, max_bytes: int, xmp: bytes) -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    if xmp:
+        notes.add_itxt(XMP_KEYWORD, xmp.decode())
+    for level in (PNG_LEVEL, SMALLEST_PNG_LEVEL):
+        data = _saved(image, "PNG", compress_level=level, pnginfo=notes)
+        if len(data) <= max_bytes:
+            return data
+    raise FileTooLargeError(f"As PNG the picture has {len(data)} bytes; {max_bytes} are allowed.")
+
+
+def _at(image: Image.Image, image_format: str, quality: int, xmp: bytes, small: bool = False) -> bytes:
+    match image_format:
+        case "webp":
+            return _saved(image, "WEBP", quality=quality, method=4, xmp=xmp)
+        case "avif":
+            # one thread: variants are encoded side by side already
+            options: dict[str, Any] = {"speed": AVIF_SPEED, "codec": "aom", "max_threads": 1}
+            return _saved(image, "AVIF", quality=quality, subsampling="4:4:4", xmp=xmp, **options)
+        case _:
+            # full chroma resolution: coloured letters would get soft edges otherwise
+            options = {"quality": quality, "subsampling": 0, "comment": b"", "xmp": xmp}
+            try:
+                return _saved(image, "JPEG", progressive=small, optimize=small, **options)
+            except OSError:  # Pillow's buffer holds a byte a pixel of a progressive file, which noise exceeds
+                return _saved(image, "JPEG", **options)
 
 
 def _saved(image: Image.Image, name: str, **options: Any) -> bytes:

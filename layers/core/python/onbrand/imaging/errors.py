@@ -1,10 +1,12 @@
 """What can go wrong with pictures, texts and logos, in words for a marketer."""
 
+from collections.abc import Sequence
+
 from onbrand.kernel.errors import FieldError, Invalid, Unprocessable
 
 
 class NotAPictureError(Invalid):
-    """The bytes are not a JPEG, PNG or WebP (or, for logos, an SVG) that may be used."""
+    """The bytes are not a JPEG, PNG, WebP, GIF or AVIF (or, for logos, an SVG) that may be used."""
 
 
 class DamagedPictureError(Invalid):
@@ -19,6 +21,10 @@ class UnsafeLogoError(Invalid):
     """The SVG holds something that a logo must not: scripts, entities or references to other files."""
 
 
+class UnusableFontError(Invalid):
+    """The file is no TTF, OTF or WOFF2, is damaged, or may not be used; it says which."""
+
+
 class TextDoesNotFitError(Unprocessable):
     """A text is too long for its place at the smallest size that is allowed. ``fitting`` is the longest
     beginning of it that would fit."""
@@ -31,13 +37,23 @@ class TextDoesNotFitError(Unprocessable):
             f"The text of layer {layer!r} does not fit on {placement}, even at its smallest size. {hint}",
             [
                 FieldError(
-                    f"/texts/{layer}", f"{len(text)} characters are too many for {placement}.", "too_long"
+                    f"/texts/{layer}",
+                    f"{len(text)} characters are too many for {placement}. {hint}",
+                    "too_long",
                 )
             ],
         )
         self.layer = layer
         self.placement = placement
         self.fitting = fitting
+
+
+class TextsDoNotFitError(Unprocessable):
+    """Texts are too long for their places on one or more placements; ``errors`` lists each."""
+
+    def __init__(self, misfits: Sequence[TextDoesNotFitError]) -> None:
+        more = f" Nor do texts fit on {len(misfits) - 1} more." if len(misfits) > 1 else ""
+        super().__init__(misfits[0].detail + more, [one for misfit in misfits for one in misfit.errors])
 
 
 class TextTooLongError(Unprocessable):

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.brand.profile import LogoVariant
-from onbrand.imaging.errors import NotAPictureError
 from onbrand.imaging.model import LogoFile
 from onbrand.imaging.svg import check_svg, rasterised
 
@@ -24,27 +23,10 @@ def inspect_logo(data: bytes, content_type: str) -> tuple[int, int]:
     """Width and height of an uploaded logo (of an SVG: its view box), after it was read to its end in a
     limited child process. Raises NotAPictureError, UnsafeLogoError, DamagedPictureError,
     PictureTooLargeError."""
-    from onbrand.imaging.child import logo_size_in_child
+    from onbrand.imaging.child import own_logo_in_child
 
-    if content_type == SVG_TYPE:
-        check_svg(data)
-    elif not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise NotAPictureError("A logo is an SVG or a PNG.")
-    return logo_size_in_child(data, content_type)
-
-
-def logo_size(data: bytes, content_type: str) -> tuple[int, int]:
-    """What ``inspect_logo`` answers, decoded in this very process."""
-    if content_type == SVG_TYPE:
-        width, height = check_svg(data)
-        longer = max(width, height)
-        rasterised(data, max(1, round(64 * width / longer)), max(1, round(64 * height / longer)))
-        return max(1, round(width)), max(1, round(height))
-    from onbrand.imaging.decode import opened
-
-    image = opened(data)
-    image.load()
-    return image.size
+    own = own_logo_in_child(data, content_type)
+    return own.width, own.height
 
 
 def ratio(logo: LogoFile) -> float:

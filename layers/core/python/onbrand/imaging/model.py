@@ -8,6 +8,7 @@ from pydantic import Field
 
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
+from onbrand.imaging.metadata import Rights
 from onbrand.kernel.values import Value
 
 
@@ -76,7 +77,7 @@ class LogoFile:
 class Artwork:
     """Everything a composition is made of. ``photo`` is our own normalised picture (sRGB, upright) as
     encoded bytes; ``focal`` its focal point in fractions of width and height, when somebody set one;
-    ``texts`` by slot."""
+    ``texts`` by slot; ``rights`` are written into every file."""
 
     profile: ProfileDesign
     template: TemplateDesign
@@ -85,11 +86,12 @@ class Artwork:
     logos: tuple[LogoFile, ...]
     images: Mapping[str, bytes] = field(default_factory=dict)
     focal: tuple[float, float] | None = None
+    rights: Rights = field(default_factory=Rights)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedVariant:
-    """A finished file for one placement, with the layers it was drawn from."""
+    """A finished file for one placement, with the layers it was drawn from. ``thumbhash`` in base64."""
 
     placement: str
     width: int
@@ -97,4 +99,5 @@ class RenderedVariant:
     format: str
     data: bytes
     sha256: str
+    thumbhash: str
     composition: Composition

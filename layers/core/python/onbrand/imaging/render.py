@@ -18,9 +18,11 @@ from onbrand.imaging.errors import ImageMissingError, LogoMissingError
 from onbrand.imaging.focal import attention
 from onbrand.imaging.layout import Content, layout
 from onbrand.imaging.logo import ratio
+from onbrand.imaging.metadata import xmp_packet
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.imaging.resize import Pyramid
 from onbrand.imaging.text import PillowMeasurer
+from onbrand.imaging.thumbhash import thumbhash
 from onbrand.placement import Placement
 
 THREADS = 2
@@ -94,7 +96,7 @@ class _Studio:
     def variant(self, placement: Placement) -> RenderedVariant:
         image, composition = self.compose(placement)
         image_format = placement.formats[0]
-        data = encode(image, image_format, placement.max_bytes)
+        data = encode(image, image_format, placement.max_bytes, xmp_packet(self.artwork.rights))
         return RenderedVariant(
             placement=placement.id,
             width=image.width,
@@ -102,6 +104,7 @@ class _Studio:
             format=image_format,
             data=data,
             sha256=hashlib.sha256(data).hexdigest(),
+            thumbhash=thumbhash(image),
             composition=composition,
         )
 

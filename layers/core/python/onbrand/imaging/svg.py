@@ -41,6 +41,10 @@ DRAWING = frozenset(
 """What a logo may be made of. Text is not, since the font would be missing; pictures and filters are not
 either."""
 
+MAX_DEPTH = 64
+MAX_DRAWN = 20_000
+"""Elements, counted again wherever ``use`` repeats them: a few of those could make millions."""
+
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|javascript:|expression\(", re.IGNORECASE)
 
 
@@ -59,7 +63,26 @@ def check_svg(data: bytes) -> tuple[float, float]:
         raise NotAPictureError("The file is not an SVG.")
     for complaint in _complaints(root):
         raise UnsafeLogoError(complaint)
+    named = {element.attrib["id"]: element for element in root.iter() if "id" in element.attrib}
+    if _drawn(root, named, {}, MAX_DEPTH) > MAX_DRAWN:
+        raise UnsafeLogoError(f"The SVG draws more than {MAX_DRAWN} elements. Simplify it.")
     return _size(root)
+
+
+def _drawn(
+    element: ElementTree.Element,
+    named: dict[str, ElementTree.Element],
+    known: dict[ElementTree.Element, int],
+    depth: int,
+) -> int:
+    """How many elements are drawn for this one."""
+    if depth == 0:
+        raise UnsafeLogoError(f"The SVG nests its elements more than {MAX_DEPTH} deep. Flatten its groups.")
+    if element not in known:
+        href = next((value for key, value in element.attrib.items() if key.endswith("href")), "")
+        repeated = [named[href[1:]]] if element.tag == SVG + "use" and href[1:] in named else []
+        known[element] = 1 + sum(_drawn(one, named, known, depth - 1) for one in [*element, *repeated])
+    return known[element]
 
 
 def _complaints(root: ElementTree.Element) -> Iterator[str]:

@@ -5,7 +5,7 @@ _PNG_END = b"IEND\xaeB`\x82"
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether the bytes start as JPEG, PNG or WebP do (the formats we decode)."""
+    """Whether the bytes start as JPEG, PNG or WebP do (what stock libraries send)."""
     return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
         data.startswith(b"RIFF") and data[8:12] == b"WEBP"
     )

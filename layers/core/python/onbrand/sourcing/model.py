@@ -139,6 +139,16 @@ class PictureFacts(Value):
     colours: tuple[ColourShare, ...] = ()
 
 
+class OwnPicture(Value):
+    """A picture of which we made our own copy: ``facts`` of the file as it came; ``data``, ``width`` and
+    ``height`` of the copy."""
+
+    facts: PictureFacts
+    data: bytes = Field(repr=False)
+    width: int = Field(ge=1)
+    height: int = Field(ge=1)
+
+
 class Licence(Value):
     """The licence that a picture was taken under, kept with it for good."""
 
@@ -167,10 +177,12 @@ class SourcedImage(Value):
 
 
 class FetchedImage(Value):
-    """A chosen picture: its provenance and its bytes as the provider sent them (not yet normalised)."""
+    """A chosen picture: its provenance, and our own copy of it with its size in pixels."""
 
     image: SourcedImage
     data: bytes = Field(repr=False)
+    width: int
+    height: int
 
 
 class Operation(StrEnum):

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from onbrand.kernel.calls import ApiCall
-from onbrand.sourcing.model import CallFacts, Candidate, Detail, DownloadLink, ImageQuery, PictureFacts
+from onbrand.sourcing.model import (
+    CallFacts,
+    Candidate,
+    Detail,
+    DownloadLink,
+    ImageQuery,
+    OwnPicture,
+    PictureFacts,
+)
 
 T = TypeVar("T")
 
@@ -64,6 +72,11 @@ class CallLedger(Protocol):
 class PixelProbe(Protocol):
     """Looks at foreign pixels, safely."""
 
-    def probe(self, data: bytes) -> PictureFacts:
-        """Size and dominant colours. Raises an OnBrandError when the bytes are no picture we accept."""
+    def probe(self, files: Sequence[bytes]) -> Sequence[PictureFacts | None]:
+        """Size and dominant colours of each; None for what is no picture we accept."""
+        ...
+
+    def adopt(self, data: bytes) -> OwnPicture:
+        """Our own copy of the picture, with the facts of what came. Raises an OnBrandError when it is none
+        that we accept."""
         ...

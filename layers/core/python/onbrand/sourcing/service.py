@@ -28,7 +28,7 @@ from onbrand.sourcing.model import (
     ImageQuery,
     Licence,
     Operation,
-    PictureFacts,
+    OwnPicture,
     SourcedImage,
     credit_line,
 )
@@ -125,6 +125,10 @@ class SourcingService:
         query: ImageQuery,
         palette: Sequence[str],
     ) -> list[Scored]:
+        looks = palette and len(offered) > 1
+        files = [self._preview(calls, candidate) if looks else None for candidate, _ in offered]
+        facts = iter(self._probe.probe([file for file in files if file is not None]))
+        previews = [next(facts) if file is not None else None for file in files]
         scored = [
             Scored(
                 candidate,
@@ -132,30 +136,31 @@ class SourcingService:
                 choice.score(
                     position,
                     len(offered),
-                    self._preview(calls, candidate) if palette and len(offered) > 1 else None,
+                    preview,
                     detail,
                     palette=palette,
                     long_side=query.min_long_side,
                 ),
             )
-            for position, (candidate, detail) in enumerate(offered)
+            for position, ((candidate, detail), preview) in enumerate(zip(offered, previews, strict=True))
         ]
         return sorted(scored, key=lambda one: (-one.score, one.candidate.rank))
 
-    def _preview(self, calls: CallBook, candidate: Candidate) -> PictureFacts | None:
-        """Facts of the preview; a missing or broken preview only leaves the palette unjudged."""
+    def _preview(self, calls: CallBook, candidate: Candidate) -> bytes | None:
+        """The preview's file; a missing one only leaves the palette unjudged, as a broken one does."""
         url = candidate.preview_url
         if url is None:
             return None
         try:
-            return self._probe.probe(calls.make(Operation.PREVIEW, self._provider.preview, url))
+            return calls.make(Operation.PREVIEW, self._provider.preview, url)
         except OnBrandError:
             return None
 
     def _fetch(self, calls: CallBook, query: ImageQuery, scored: Scored) -> FetchedImage:
         candidate, detail = scored.candidate, scored.detail
         data, filename = fetch_file(calls, self._provider, candidate.id)
-        facts = self._look_at(data)
+        own = self._adopt(data)
+        facts = own.facts
         if not choice.is_the_picture_offered(candidate, detail, facts):
             raise ProviderAnswerError(
                 f"Freepik sent a picture of {facts.width} × {facts.height} pixels for “{candidate.title}”, "
@@ -183,11 +188,11 @@ class SourcingService:
             sha256=sha256(data).hexdigest(),
             score=scored.score,
         )
-        return FetchedImage(image=image, data=data)
+        return FetchedImage(image=image, data=own.data, width=own.width, height=own.height)
 
-    def _look_at(self, data: bytes) -> PictureFacts:
+    def _adopt(self, data: bytes) -> OwnPicture:
         try:
-            return self._probe.probe(data)
+            return self._probe.adopt(data)
         except Unavailable:
             raise
         except OnBrandError as error:
