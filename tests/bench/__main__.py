@@ -1,35 +1,68 @@
-"""`make bench`: writes out/bench.json and prints the ratios."""
+"""`make bench`: writes out/bench.json and prints the figures beside their targets.
+
+``python -m tests.bench speed memory`` measures these parts only and keeps what the file has of the others.
+"""
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import init, pictures
+from tests.bench import init, memory, pictures, quality, rival, speed
 
 ROUNDS = 5
+MEMORY_ROUNDS = 2
+RIVAL_ROUNDS = 3
+
+OUT = Path("out/bench.json")
+PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "speed": lambda: speed.measure(ROUNDS),
+    "memory": lambda: memory.measure(MEMORY_ROUNDS),
+    "quality": quality.measure,
+    "rival": lambda: rival.measure(RIVAL_ROUNDS),
+    "pictures": lambda: pictures.measure(ROUNDS),
+    "init": lambda: init.measure(ROUNDS),
+}
 
 
-def main() -> None:
-    """Measure everything and write it down."""
+def main(chosen: list[str]) -> None:
+    """Measure the parts, each written down as soon as it is done. Raises KeyError for an unknown one."""
     console = Console()
-    rows = [*pictures.measure(ROUNDS), *init.measure(ROUNDS)]
-    table = Table("what", "ms (median)", "baseline", "ms (median)", "ratio")
-    for row in rows:
-        table.add_row(
-            row["name"],
-            f"{row['ms']:.1f}",
-            row["baseline"],
-            f"{row['baseline_ms']:.1f}",
-            f"{row['ratio']:.2f}",
-        )
+    written = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() and chosen else {}
+    results: dict[str, list[dict[str, Any]]] = {}
+    for row in written.get("results", []):
+        results.setdefault(row["part"], []).append(row)
+    table = Table("what", "measured", "against", "ratio", "target", "met")
+    for part in chosen or PARTS:
+        results[part] = [{"part": part, **row} for row in PARTS[part]()]
+        for row in results[part]:
+            table.add_row(row["name"], *_cells(row), {True: "yes", False: "NO", None: ""}[row.get("met")])
+        OUT.parent.mkdir(exist_ok=True)
+        rows = [row for rows in results.values() for row in rows]
+        OUT.write_text(json.dumps({"rounds": ROUNDS, "results": rows}, indent=1) + "\n", encoding="utf-8")
     console.print(table)
-    out = Path("out/bench.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps({"rounds": ROUNDS, "results": rows}, indent=1) + "\n", encoding="utf-8")
-    console.print(f"Written to {out}.")
+    console.print(f"Written to {OUT}.")
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Measured, against what, ratio, target."""
+    if "y_psnr_db" in row:
+        return f"{row['y_psnr_db']} dB, SSIM {row['ssim']:.4f}", "float Lanczos", "", row["target"]
+    if "mb" in row:
+        return f"{row['mb']} MB", "after imports", "", _limit(row, "target_mb", " MB")
+    if "ratio" in row:
+        against = f"{row['baseline']} ({row['baseline_ms']:.1f} ms)"
+        return f"{row['ms']:.1f} ms", against, f"{row['ratio']:.2f}", _limit(row, "target", "")
+    return f"{row['ms']:.1f} ms", "", "", _limit(row, "target_ms", " ms")
+
+
+def _limit(row: dict[str, Any], key: str, unit: str) -> str:
+    return f"<= {row[key]}{unit}" if row.get(key) is not None else ""
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -11,7 +11,11 @@ def ssim(one: Image.Image, other: Image.Image) -> float:
     """1.0 for equal pictures. Raises ValueError when the sizes differ."""
     if one.size != other.size:
         raise ValueError(f"{one.size} cannot be compared with {other.size}")
-    a, b = (np.asarray(image.convert("L"), dtype=np.float64) for image in (one, other))
+    return similarity(*(np.asarray(image.convert("L"), dtype=np.float64) for image in (one, other)))
+
+
+def similarity(a: np.ndarray, b: np.ndarray) -> float:
+    """The same of two luminances from 0 to 255, which need not be whole numbers."""
     mean_a, mean_b = _means(a), _means(b)
     variance_a, variance_b = _means(a * a) - mean_a**2, _means(b * b) - mean_b**2
     covariance = _means(a * b) - mean_a * mean_b

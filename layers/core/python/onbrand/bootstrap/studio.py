@@ -13,16 +13,18 @@ from onbrand.compliance.model import Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
-from onbrand.imaging.render import check_fit, preview_jpeg, render
+from onbrand.imaging.render import check_fit, preview_jpeg, render_each
 from onbrand.placement import placement
 
 
 class PillowStudio:
-    """Draws and judges. It keeps the logos of the brand it judges for, so it lives for one call."""
+    """Draws and judges. It keeps the logos of the brand it judges for and the pixels of the picture that it
+    drew last, so it lives for one call."""
 
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
         self._logos: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
+        self._in_hand: tuple[str, Image.Image] | None = None
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
         """Lays out all placements and draws nothing. Raises imaging's errors when something does not fit."""
@@ -30,26 +32,33 @@ class PillowStudio:
 
     def render(self, artwork: Artwork, placements: Sequence[str]) -> Iterator[RenderedVariant]:
         """The finished files; the photo is decoded once."""
-        yield from render(artwork, [placement(identifier) for identifier in placements])
+        for variant, picture in render_each(artwork, [placement(identifier) for identifier in placements]):
+            self._in_hand = variant.sha256, picture
+            yield variant
 
     def judge(self, profile: BrandProfile, data: bytes, composition: Composition) -> Verdict:
         """What a rendered picture scores under the profile."""
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            picture = image.convert("RGB")
+        sha256 = hashlib.sha256(data).hexdigest()
         subject = Subject(
-            picture=picture,
+            picture=self._pixels(data, sha256),
             design=profile.design,
             composition=composition,
             placement=placement(composition.placement),
             logos=self._logos_of(profile),
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=sha256,
         )
         return judge(subject, profile.version)
 
     def preview(self, data: bytes, width: int) -> bytes:
         """The picture as a JPEG of at most this width."""
+        return preview_jpeg(self._pixels(data, hashlib.sha256(data).hexdigest()), width)
+
+    def _pixels(self, data: bytes, sha256: str) -> Image.Image:
+        """Those that the file was encoded from when it was drawn last, decoded ones otherwise."""
+        if self._in_hand is not None and self._in_hand[0] == sha256:
+            return self._in_hand[1]
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            return preview_jpeg(image, width)
+            return image.convert("RGB")
 
     def backdrop(self, design: ProfileDesign) -> bytes:
         """A picture in the palette's colours, where there is no photograph."""

@@ -36,17 +36,24 @@ class Canvas:
     """An RGB picture that grows layer by layer, bottom first."""
 
     def __init__(self, artwork: Artwork, placement: Placement, pyramid: Pyramid) -> None:
-        self.image = Image.new("RGB", (placement.width, placement.height), "white")
+        self._image: Image.Image | None = None
         self._artwork, self._placement, self._pyramid = artwork, placement, pyramid
         self._short = min(placement.width, placement.height)
         self._drawn: list[PlacedLayer] = []
+
+    @property
+    def image(self) -> Image.Image:
+        """The picture so far, white before anything is drawn."""
+        if self._image is None:
+            self._image = Image.new("RGB", (self._placement.width, self._placement.height), "white")
+        return self._image
 
     def composition(self) -> Composition:
         """The layers drawn so far."""
         return Composition(
             placement=self._placement.id,
-            width=self.image.width,
-            height=self.image.height,
+            width=self._placement.width,
+            height=self._placement.height,
             layers=tuple(self._drawn),
         )
 
@@ -110,7 +117,10 @@ class Canvas:
         picture = self._pyramid.window(place.crop, (box.width, box.height))
         radius = round(layer.radius * self._short) if place.panel else 0
         mask = paint.shape_mask("rectangle", box.width, box.height, radius) if radius else None
-        self.image.paste(picture, (box.x, box.y), mask)
+        if mask is None and picture.size == (self._placement.width, self._placement.height):
+            self._image = picture  # nothing below it shows
+        else:
+            self.image.paste(picture, (box.x, box.y), mask)
         self._record(Placed(layer, box), LayerType.PHOTO, focal=place.focal, scale=round(place.scale, 4))
 
     def _text(self, placed: Placed, layer: TextLayer, flowed: PlacedItem, block: TextBlock) -> None:

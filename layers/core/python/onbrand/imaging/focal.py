@@ -45,8 +45,9 @@ def focal_point(image: Image.Image) -> tuple[float, float]:
 
 def attention(image: Image.Image) -> Attention:
     """Where an RGB picture draws the eye."""
-    small = image.copy()
-    small.thumbnail((ANALYSED_SIDE, ANALYSED_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    # averaged in whole blocks first: a thumbnail of the large picture would copy it
+    small = image.reduce(max(max(image.size) // (2 * ANALYSED_SIDE), 1))
+    small.thumbnail((ANALYSED_SIDE, ANALYSED_SIDE), Image.Resampling.BOX)
     interest = _blurred(_interest(np.asarray(small, dtype=np.float32) / 255), small.size)
     weight = interest**PEAKEDNESS
     total = float(weight.sum())

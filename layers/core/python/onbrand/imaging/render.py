@@ -6,13 +6,15 @@ by layer from the bottom up, and encoded within its byte limit. The same artwork
 
 import hashlib
 import io
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from PIL import Image
 
 from onbrand.brand.layers import ImageLayer, LogoLayer
 from onbrand.imaging.canvas import Canvas
+from onbrand.imaging.decode import opened
 from onbrand.imaging.encode import encode
 from onbrand.imaging.errors import ImageMissingError, LogoMissingError
 from onbrand.imaging.focal import attention
@@ -26,6 +28,8 @@ from onbrand.imaging.thumbhash import thumbhash
 from onbrand.placement import Placement
 
 THREADS = 2
+OVERVIEW_WIDTH = 1024
+"""Pixels that the search for the focal point is given at least, of pictures that have them."""
 PREVIEW_QUALITY = 82
 CENTRE = (0.5, 0.5)
 
@@ -41,7 +45,23 @@ def render(artwork: Artwork, placements: Sequence[Placement]) -> list[RenderedVa
     FileTooLargeError."""
     studio = _Studio(artwork, placements)
     with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(studio.variant, placements))
+        return list(threads.map(lambda placement: studio.variant(placement)[0], placements))
+
+
+def render_each(
+    artwork: Artwork, placements: Sequence[Placement]
+) -> Iterator[tuple[RenderedVariant, Image.Image]]:
+    """What ``render`` gives, one after the other, each with its pixels in RGB, so that nobody has to decode
+    them again. Only a few pictures exist at a time."""
+    studio = _Studio(artwork, placements)
+    ahead: deque[Future[tuple[RenderedVariant, Image.Image]]] = deque()
+    with ThreadPoolExecutor(THREADS) as threads:
+        for placement in placements:
+            ahead.append(threads.submit(studio.variant, placement))
+            if len(ahead) > THREADS:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def check_fit(artwork: Artwork, placements: Sequence[Placement]) -> None:
@@ -73,17 +93,20 @@ class _Studio:
 
     def __init__(self, artwork: Artwork, placements: Sequence[Placement]) -> None:
         self.artwork = artwork
-        photo = Image.open(io.BytesIO(artwork.photo), formats=("JPEG", "PNG"))
+        photo = opened(artwork.photo)
         size = photo.size
         scale = max(
             (max(one.width / size[0], one.height / size[1]) for one in placements),
             default=1.0,
         )
         photo.draft("RGB", (int(size[0] * scale), int(size[1] * scale)))
-        decoded = photo.convert("RGB")
+        photo.load()
+        decoded = photo if photo.mode == "RGB" else photo.convert("RGB")  # which would copy RGB as well
         self.pyramid = Pyramid(decoded, size)
         # an explicit focal point wins; without one, crops may lean towards what else draws the eye
-        focal, interest = (artwork.focal, None) if artwork.focal else attention(decoded)
+        focal, interest = artwork.focal, None
+        if focal is None:
+            focal, interest = attention(self.pyramid.overview(OVERVIEW_WIDTH))
         self.content = Content(artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest)
         self.measurer = PillowMeasurer()
 
@@ -93,11 +116,11 @@ class _Studio:
             canvas.draw(placed)
         return canvas.image, canvas.composition()
 
-    def variant(self, placement: Placement) -> RenderedVariant:
+    def variant(self, placement: Placement) -> tuple[RenderedVariant, Image.Image]:
         image, composition = self.compose(placement)
         image_format = placement.formats[0]
         data = encode(image, image_format, placement.max_bytes, xmp_packet(self.artwork.rights))
-        return RenderedVariant(
+        variant = RenderedVariant(
             placement=placement.id,
             width=image.width,
             height=image.height,
@@ -107,6 +130,7 @@ class _Studio:
             thumbhash=thumbhash(image),
             composition=composition,
         )
+        return variant, image
 
 
 def _ratios(artwork: Artwork) -> dict[str, float]:

@@ -1,0 +1,63 @@
+"""The studio judges the pixels that it has just drawn, and decodes only files that it has not."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+from onbrand.bootstrap.studio import PillowStudio
+from onbrand.brand.profile import BrandProfile
+from tests.support.artworks import artwork, logos, profile
+
+PLACEMENTS = ("x_post", "instagram_square", "linkedin_cover", "instagram_story")
+
+
+class Shelf:
+    def logos(self, organization_id, brand_id):
+        return logos()
+
+
+def brand():
+    return BrandProfile(
+        id="b",
+        organization_id="o",
+        version=1,
+        design=profile(),
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        created_by="m",
+    )
+
+
+@pytest.fixture(scope="module")
+def judged():
+    studio = PillowStudio(Shelf())
+    return [
+        (variant, studio.judge(brand(), variant.data, variant.composition), studio.preview(variant.data, 60))
+        for variant in studio.render(artwork(), PLACEMENTS)
+    ]
+
+
+def test_a_set_comes_in_the_order_that_was_asked_for(judged):
+    assert [variant.placement for variant, _, _ in judged] == list(PLACEMENTS)
+
+
+def test_a_verdict_on_pixels_in_hand_is_that_on_the_file(judged):
+    for variant, verdict, _ in judged:
+        read_again = PillowStudio(Shelf()).judge(brand(), variant.data, variant.composition)
+        assert verdict.picture_sha256 == read_again.picture_sha256 == variant.sha256
+        assert verdict.outcome == read_again.outcome
+        assert abs(verdict.score - read_again.score) < 1
+
+
+def test_another_file_is_decoded(judged):
+    studio = PillowStudio(Shelf())
+    last = list(studio.render(artwork(), PLACEMENTS[:1]))[-1]
+    other = Image.new("RGB", (1600, 900), "red")
+    buffer = io.BytesIO()
+    other.save(buffer, "JPEG")
+    verdict = studio.judge(brand(), buffer.getvalue(), last.composition)
+    assert verdict.score < judged[0][1].score
+    assert Image.open(io.BytesIO(studio.preview(buffer.getvalue(), 20))).getpixel((5, 5))[0] > 200
+    for _, _, preview in judged:
+        assert Image.open(io.BytesIO(preview)).width == 60
