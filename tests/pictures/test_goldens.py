@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from onbrand.brand.template import TemplateDesign
 from onbrand.imaging.render import compose
 from onbrand.placement import placement
 from tests.support.artworks import artwork
 from tests.support.ssim import ssim
+from tests.support.starters import starter_artwork
 
 GOLDENS = Path(__file__).parent / "goldens"
 WIDTH = 400
@@ -27,22 +29,41 @@ CASES = [
     ("woman-with-phone", "instagram_portrait"),
     ("woman-with-phone", "x_header"),
 ]
+STARTERS = [
+    ("roasted-coffee-beans", "x_post", "quote", "northbeam"),
+    ("calm-sea-horizon", "instagram_square", "quote", "kobalt"),
+    ("barista-at-counter", "instagram_portrait", "offer", "northbeam"),
+    ("woman-with-phone", "linkedin_cover", "offer", "kobalt"),
+    ("coffee-cups-wheel", "facebook_feed", "product_launch", "kobalt"),
+    ("black-telephone", "instagram_story", "product_launch", "northbeam"),
+]
+SPECIMEN = ("croissant-on-tray", "youtube_thumbnail", "specimen")
 
 
-def small(photo: str, target: str) -> Image.Image:
-    image, _ = compose(artwork(photo), placement(target))
+def drawn(photo: str, *design: str):
+    """Northbeam's own template, a starter with a brand, or the specimen of what else templates can do."""
+    if not design:
+        return artwork(photo)
+    if design == SPECIMEN[2:]:
+        path = GOLDENS.with_name("specimen.json")
+        return artwork(photo, template=TemplateDesign.model_validate_json(path.read_bytes()))
+    return starter_artwork(photo, *design)
+
+
+def small(photo: str, target: str, *design: str) -> Image.Image:
+    image, _ = compose(drawn(photo, *design), placement(target))
     return image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
 
 
-def path_of(photo: str, target: str) -> Path:
-    return GOLDENS / f"{photo}-{target}.jpg"
+def path_of(photo: str, target: str, *design: str) -> Path:
+    return GOLDENS / f"{'-'.join([photo, target, *design])}.jpg"
 
 
-@pytest.mark.parametrize(("photo", "target"), CASES)
-def test_a_render_looks_like_its_golden(photo, target):
-    with Image.open(path_of(photo, target)) as golden:
+@pytest.mark.parametrize("case", [*CASES, *STARTERS, SPECIMEN], ids="-".join)
+def test_a_render_looks_like_its_golden(case):
+    with Image.open(path_of(*case)) as golden:
         buffer = io.BytesIO()
-        small(photo, target).save(buffer, "JPEG", quality=92, subsampling=0)
+        small(*case).save(buffer, "JPEG", quality=92, subsampling=0)
         assert ssim(Image.open(buffer), golden) > 0.99
 
 
@@ -60,5 +81,5 @@ def test_pictures_of_different_sizes_are_not_compared():
 
 if __name__ == "__main__":
     GOLDENS.mkdir(exist_ok=True)
-    for case in CASES:
+    for case in [*CASES, *STARTERS, SPECIMEN]:
         small(*case).save(path_of(*case), "JPEG", quality=92, subsampling=0)

@@ -15,8 +15,10 @@ OPEN_FONTS: dict[str, FontFamily] = {
     family.name: family
     for family in (
         FontFamily(name="Inter", weights=(400, 500, 600, 700), style="sans"),
-        FontFamily(name="Source Serif 4", weights=(400, 600, 700), style="serif"),
+        FontFamily(name="Literata", weights=(400, 600, 700), style="serif"),
         FontFamily(name="Archivo", weights=(400, 600, 700, 800), style="sans"),
         FontFamily(name="Fraunces", weights=(400, 600, 700), style="display"),
+        FontFamily(name="Noto Sans Hebrew", weights=(400, 600, 700), style="sans"),
+        FontFamily(name="Noto Sans Arabic", weights=(400, 600, 700), style="sans"),
     )
 }

@@ -59,20 +59,30 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+Blend = Literal["normal", "multiply", "screen"]
+
+
 class _Layer(Value):
+    """``locked``: a request cannot change it, so it must not take anything from a request."""
+
     id: Slug
     region: Slug = CANVAS
     anchor: Anchor = Anchor.TOP_LEFT
     opacity: Fraction = 1.0
+    blend: Blend = "normal"
+    locked: bool = False
     families: tuple[Family, ...] = tuple(Family)
     space_before: float = Field(default=1.0, ge=0, le=10)
 
 
 class PhotoLayer(_Layer):
-    """The request's picture, cropped around its focal point to fill the region. When it would have to be
-    enlarged too much it becomes a panel; ``radius`` (of the unit) rounds the panel's corners."""
+    """The request's picture, cropped around its subject to fill the region. ``focus`` names the part of the region
+    that texts leave free: the subject stands there, or, where the picture cannot fill the region so, all of it does.
+    When it would have to be enlarged too much, or its subject cut, it becomes a panel; ``radius`` (of the unit)
+    rounds the panel's corners."""
 
     type: Literal["photo"] = "photo"
+    focus: Slug | None = None
     radius: Fraction = 0.0
 
 
@@ -84,34 +94,41 @@ class ColourLayer(_Layer):
 
 
 class GradientLayer(_Layer):
-    """A linear gradient over the region; ``angle`` in degrees, 0 to the right, 90 downwards."""
+    """A gradient over the region: linear with ``angle`` in degrees, 0 to the right, 90 downwards; or radial, from
+    the middle to the corners."""
 
     type: Literal["gradient"] = "gradient"
+    kind: Literal["linear", "radial"] = "linear"
     start: ColourName
     end: ColourName
     angle: float = Field(default=90, ge=0, lt=360)
 
 
 class ShapeLayer(_Layer):
-    """A rectangle or ellipse. With ``width`` and ``height`` (of the unit) it stands in the flow of its
-    region; without, it fills the region."""
+    """A rectangle, ellipse or line (a rectangle with round ends). With ``width`` and ``height`` (of the unit) it
+    stands in the flow of its region; without, it fills the region."""
 
     type: Literal["shape"] = "shape"
-    shape: Literal["rectangle", "ellipse"] = "rectangle"
+    shape: Literal["rectangle", "ellipse", "line"] = "rectangle"
     colour: ColourName
     width: Fraction | None = None
     height: Fraction | None = None
     radius: Fraction = 0.0
 
 
+Edge = Literal["top", "right", "bottom", "left"]
+
+
 class ScrimLayer(_Layer):
-    """A veil that makes text readable on a picture: ``strength`` opaque at ``edge``, clear at the opposite
-    one."""
+    """A veil that makes text readable on a picture: ``strength`` opaque from ``edge`` over the share ``hold`` of the
+    region, then clear towards the opposite edge. It shows only where a picture lies under it: one with a ``focus``
+    that does not fill its region needs none."""
 
     type: Literal["scrim"] = "scrim"
     colour: ColourName
     strength: Fraction = 0.75
-    edge: Literal["top", "right", "bottom", "left"] = "bottom"
+    edge: Edge = "bottom"
+    hold: Fraction = 0.0
 
 
 class Box(Value):
@@ -123,8 +140,26 @@ class Box(Value):
     round: bool = True
 
 
+class Shadow(Value):
+    """A soft shadow under a text. Distances in font sizes."""
+
+    colour: ColourName
+    right: float = Field(default=0.0, ge=-0.5, le=0.5)
+    down: float = Field(default=0.06, ge=-0.5, le=0.5)
+    blur: float = Field(default=0.12, ge=0, le=1)
+    opacity: Fraction = 0.6
+
+
+class Outline(Value):
+    """A line around each letter. ``width`` in font sizes."""
+
+    colour: ColourName
+    width: float = Field(default=0.04, gt=0, le=0.2)
+
+
 class TextLayer(_Layer):
-    """A text: the brief's text of ``slot``, or the fixed ``text``. Sizes are fractions of the unit."""
+    """A text: the brief's text of ``slot``, or the fixed ``text``. Sizes are fractions of the unit;
+    ``letter_spacing`` is added after each letter, in font sizes."""
 
     type: Literal["text"] = "text"
     slot: Slug | None = None
@@ -136,10 +171,13 @@ class TextLayer(_Layer):
     max_size: Fraction = 0.06
     max_lines: int = Field(default=4, ge=1, le=20)
     line_height: float = Field(default=1.35, ge=0.9, le=2.5)
+    letter_spacing: float = Field(default=0.0, ge=-0.1, le=1)
     align: Align = Align.LEFT
     case: LetterCase | None = None
     optional: bool = False
     box: Box | None = None
+    shadow: Shadow | None = None
+    outline: Outline | None = None
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -151,9 +189,11 @@ class TextLayer(_Layer):
 
 
 class LogoLayer(_Layer):
-    """The brand's logo; ``size`` is its longer side over the unit. Imaging chooses the variant."""
+    """The brand's logo; ``size`` is its longer side over the unit. Imaging chooses the variant. It is never mixed
+    with what is under it."""
 
     type: Literal["logo"] = "logo"
+    blend: Literal["normal"] = "normal"
     size: Fraction = 0.22
 
 

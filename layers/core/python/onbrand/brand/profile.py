@@ -192,10 +192,18 @@ class ProfileDesign(Value):
         )
 
     def colour(self, name: str) -> str | None:
-        """``#RRGGBB`` of the palette colour with this name, or of the first with this role."""
+        """``#RRGGBB`` of the palette colour with this name, or of the first with this role; ``on_<name>`` is the one
+        that reads best on that colour, a text colour where one reads."""
+        if name.startswith("on_") and (ground := self.colour(name.removeprefix("on_"))) is not None:
+            return self._reading_on(ground)
         named = [c.hex for c in self.palette if c.name == name]
         playing = [c.hex for c in self.palette if c.role.value == name]
         return next(iter(named + playing), None)
+
+    def _reading_on(self, ground: str) -> str:
+        texts = [c.hex for c in self.palette if c.role is ColourRole.TEXT]
+        readable = [one for one in texts if contrast_ratio(one, ground) >= MINIMUM_CONTRAST]
+        return max(readable or [c.hex for c in self.palette], key=lambda one: contrast_ratio(one, ground))
 
 
 class BrandProfile(Value):

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from onbrand.brand.layers import (
     Align,
     Anchor,
+    Edge,
     ImageLayer,
     Layer,
     LogoLayer,
@@ -53,15 +54,24 @@ class LayerRules(Value):
     max_lines: int | None = Field(default=None, ge=1, le=20)
     align: Align | None = None
     space_before: float | None = Field(default=None, ge=0, le=10)
+    focus: Slug | None = None
+    edge: Edge | None = None
+    hold: Fraction | None = None
+    width: Fraction | None = None
+    height: Fraction | None = None
 
 
 class FamilyRules(Value):
     """One shape family: ``regions`` replace the default ones of the same name; ``padding`` and ``gap`` are
-    fractions of the unit; ``layers`` changes layers by id."""
+    fractions of the unit; ``layers`` changes layers by id. ``mirror`` lets regions and scrims change sides where
+    that leaves the picture's subject in view and sets texts on a calmer part of it; ``stretch`` is the share by which
+    a picture's region may grow for its subject to fit."""
 
     regions: dict[Slug, Region] = Field(default_factory=dict)
     padding: Fraction = 0.065
     gap: Fraction = 0.028
+    mirror: bool = False
+    stretch: Fraction = 0.0
     layers: dict[Slug, LayerRules] = Field(default_factory=dict)
 
 
@@ -89,6 +99,13 @@ class TemplateDesign(Value):
                         f"layer {layer.id!r} wants region {layer.region!r}, "
                         f"which {family} does not have ({known})"
                     )
+                if isinstance(layer, PhotoLayer) and layer.focus not in (None, *self.regions(family)):
+                    raise ValueError(
+                        f"layer {layer.id!r} has its focus in {layer.focus!r}, which is no region"
+                    )
+        taking = next((one for one in self.layers if one.locked and _takes_from_a_request(one)), None)
+        if taking:
+            raise ValueError(f"layer {taking.id!r} is locked, but a request would fill it")
         return self
 
     def rules(self, family: Family) -> FamilyRules:
@@ -162,6 +179,10 @@ def _changed(layer: Layer, rules: LayerRules | None) -> Layer:
     return layer.model_copy(update=changes)
 
 
+def _takes_from_a_request(layer: Layer) -> bool:
+    return isinstance(layer, PhotoLayer) or getattr(layer, "slot", None) is not None
+
+
 def _is_optional(layer: Layer) -> bool:
     return isinstance(layer, TextLayer | QrLayer) and layer.optional
 
@@ -170,8 +191,9 @@ def _colours(layer: Layer) -> Iterable[tuple[str, str]]:
     for field in ("colour", "start", "end", "background"):
         if isinstance(value := getattr(layer, field, None), str):
             yield field, value
-    if isinstance(layer, TextLayer) and layer.box is not None:
-        yield "box/colour", layer.box.colour
+    for part in ("box", "shadow", "outline"):
+        if (worn := getattr(layer, part, None)) is not None:
+            yield f"{part}/colour", worn.colour
 
 
 def _misfits(index: int, layer: Layer, profile: ProfileDesign) -> Iterable[FieldError]:

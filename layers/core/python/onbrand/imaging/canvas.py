@@ -1,9 +1,10 @@
 """The canvas of one placement: draws what layout placed and keeps a record of it."""
 
 import io
+from math import ceil
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from onbrand.brand.colour import rgb
 from onbrand.brand.layers import (
@@ -15,6 +16,7 @@ from onbrand.brand.layers import (
     PhotoLayer,
     QrLayer,
     ScrimLayer,
+    Shadow,
     ShapeLayer,
     TextLayer,
 )
@@ -24,12 +26,42 @@ from onbrand.imaging.errors import UnknownColourError
 from onbrand.imaging.flow import PlacedItem, TextItem
 from onbrand.imaging.geometry import Rect
 from onbrand.imaging.layout import Placed, case_of
-from onbrand.imaging.lines import TextBlock
+from onbrand.imaging.lines import Font, TextBlock
 from onbrand.imaging.logo import drawn, readable_variant
 from onbrand.imaging.model import Artwork, Composition, LayerType, PlacedLayer
 from onbrand.imaging.resize import Pyramid
-from onbrand.imaging.text import PillowMeasurer, draw_line
+from onbrand.imaging.text import PillowMeasurer, draw_line, reads_leftwards
 from onbrand.placement import Placement
+
+NEUTRAL = {"multiply": "white", "screen": "black"}
+MIXED = {"multiply": ImageChops.multiply, "screen": ImageChops.screen}
+
+Lines = list[tuple[float, int, str]]
+"""Left end, baseline and words of each line, in pixels."""
+
+OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.CENTRE: Align.CENTRE, Align.RIGHT: Align.LEFT}
+
+
+def _set_lines(box: Rect, layer: TextLayer, item: TextItem, block: TextBlock) -> Lines:
+    measurer = PillowMeasurer()
+    align = OTHER_SIDE[layer.align] if reads_leftwards(item.text) else layer.align
+    lines = []
+    for index, line in enumerate(block.lines):
+        extent = measurer.extent(line, item.font)
+        free = box.width - (measurer.width(line, item.font) + extent.right) * block.size
+        start = max({Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[align], 0.0)
+        left = box.x + max(start, extent.left * block.size)
+        lines.append((left, round(box.y + block.ascent + index * block.line_height), line))
+    return lines
+
+
+def _reach_of_shadow(placed: Placed) -> int:
+    """Pixels around a text that its shadow may darken."""
+    layer, flowed = placed.layer, placed.flowed
+    if not isinstance(layer, TextLayer) or layer.shadow is None or flowed is None or flowed.text is None:
+        return 0
+    shadow = layer.shadow
+    return ceil((max(abs(shadow.right), abs(shadow.down)) + 2 * shadow.blur) * flowed.text.size)
 
 
 class Canvas:
@@ -61,11 +93,19 @@ class Canvas:
         """Draws one layer. Raises UnknownColourError."""
         layer = placed.layer
         area = placed.flowed.pill if placed.flowed and placed.flowed.pill else placed.box
-        before = self.image.crop((area.x, area.y, area.right, area.bottom)) if layer.opacity < 1 else None
+        if layer.opacity == 1 and layer.blend == "normal":
+            self._draw(placed)
+            return
+        area = area.inset(-_reach_of_shadow(placed)).cut(Rect(0, 0, *self.image.size))
+        corners = (area.x, area.y, area.right, area.bottom)
+        before = self.image.crop(corners)
+        if layer.blend != "normal":
+            self.image.paste(NEUTRAL[layer.blend], corners)
         self._draw(placed)
-        if before is not None:
-            after = self.image.crop((area.x, area.y, area.right, area.bottom))
-            self.image.paste(Image.blend(before, after, layer.opacity), (area.x, area.y))
+        after = self.image.crop(corners)
+        if layer.blend != "normal":
+            after = MIXED[layer.blend](before, after)
+        self.image.paste(Image.blend(before, after, layer.opacity), (area.x, area.y))
 
     def _draw(self, placed: Placed) -> None:
         layer, box = placed.layer, placed.box
@@ -77,15 +117,17 @@ class Canvas:
                 self._record(placed, LayerType.COLOUR, colours=(self._colour(layer.colour),))
             case GradientLayer():
                 start, end = self._colour(layer.start), self._colour(layer.end)
-                paint.fill_gradient(self.image, box, start, end, layer.angle)
+                paint.fill_gradient(self.image, box, start, end, layer.angle, layer.kind == "radial")
                 self._record(placed, LayerType.GRADIENT, colours=(start, end))
             case ScrimLayer():
                 colour = self._colour(layer.colour)
-                paint.veil(self.image, box, colour, layer.strength, layer.edge)
+                paint.veil(self.image, box, colour, layer.strength, layer.edge, layer.hold)
                 self._record(placed, LayerType.SCRIM, colours=(colour,))
             case ShapeLayer():
                 colour = self._colour(layer.colour)
-                paint.fill_shape(self.image, box, colour, layer.shape, round(layer.radius * self._short))
+                round_ends = layer.shape == "line"
+                radius = min(box.width, box.height) // 2 if round_ends else round(layer.radius * self._short)
+                paint.fill_shape(self.image, box, colour, layer.shape, radius)
                 self._record(placed, LayerType.SHAPE, colours=(colour,))
             case TextLayer() if placed.flowed is not None and placed.flowed.text is not None:
                 self._text(placed, layer, placed.flowed, placed.flowed.text)
@@ -141,14 +183,15 @@ class Canvas:
                 )
             )
         colour = self._colour(layer.colour)
-        measurer = PillowMeasurer()
-        for index, line in enumerate(block.lines):
-            extent = measurer.extent(line, item.font)
-            free = placed.box.width - (measurer.width(line, item.font) + extent.right) * block.size
-            start = max({Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[layer.align], 0.0)
-            left = placed.box.x + max(start, extent.left * block.size)
-            baseline = placed.box.y + block.ascent + index * block.line_height
-            draw_line(self.image, left, round(baseline), line, item.font, block.size, rgb(colour))
+        lines = _set_lines(placed.box, layer, item, block)
+        if layer.shadow is not None:
+            self._shadow(placed, layer.shadow, lines, item.font, block.size)
+        if layer.outline is not None:
+            edge, width = rgb(self._colour(layer.outline.colour)), layer.outline.width * block.size
+            for left, baseline, line in lines:
+                draw_line(self.image, left, baseline, line, item.font, block.size, edge, width)
+        for left, baseline, line in lines:
+            draw_line(self.image, left, baseline, line, item.font, block.size, rgb(colour))
         self._record(
             placed,
             LayerType.TEXT,
@@ -162,6 +205,15 @@ class Canvas:
             line_height=round(block.line_height, 2),
             letter_case=case_of(layer, self._artwork.profile).value,
         )
+
+    def _shadow(self, placed: Placed, shadow: Shadow, lines: Lines, font: Font, size: int) -> None:
+        area = placed.box.inset(-_reach_of_shadow(placed)).cut(Rect(0, 0, *self.image.size))
+        mask = Image.new("L", (area.width, area.height))
+        for left, baseline, line in lines:
+            x, y = left - area.x + shadow.right * size, baseline - area.y + shadow.down * size
+            draw_line(mask, x, y, line, font, size, round(255 * shadow.opacity))
+        mask = mask.filter(ImageFilter.GaussianBlur(shadow.blur * size / 2))
+        self.image.paste(rgb(self._colour(shadow.colour)), (area.x, area.y, area.right, area.bottom), mask)
 
     def _logo(self, placed: Placed) -> None:
         box = placed.box

@@ -77,9 +77,16 @@ Cells = dict[tuple[int, int], list[Sized]]
 
 
 def flow(items: Sequence[Item], area: Rect, gap: int, measurer: TextMeasurer) -> list[PlacedItem] | None:
-    """The items in ``area`` with the largest texts that fit; None when not even the smallest do."""
+    """The items in ``area`` with the largest texts that fit, if it can be without short words alone in last lines;
+    None when not even the smallest do."""
+    return _flow(items, area, gap, measurer, True) or _flow(items, area, gap, measurer, False)
+
+
+def _flow(
+    items: Sequence[Item], area: Rect, gap: int, measurer: TextMeasurer, tidy: bool
+) -> list[PlacedItem] | None:
     texts = [item for item in items if isinstance(item, TextItem)]
-    caps = {item.layer.id: _largest(item, area.width, measurer) for item in texts}
+    caps = {item.layer.id: _largest(item, area.width, measurer, tidy) for item in texts}
 
     def together(step: int) -> dict[str, int]:
         return {
@@ -88,7 +95,7 @@ def flow(items: Sequence[Item], area: Rect, gap: int, measurer: TextMeasurer) ->
         }
 
     def attempt(sizes: Mapping[str, int]) -> list[PlacedItem] | None:
-        return _arranged(items, area, gap, sizes, measurer)
+        return _arranged(items, area, gap, sizes, measurer, tidy)
 
     if attempt(together(STEPS)) is None:
         return None
@@ -103,6 +110,12 @@ def flow(items: Sequence[Item], area: Rect, gap: int, measurer: TextMeasurer) ->
     return attempt(sizes)
 
 
+def fits(items: Sequence[Item], area: Rect, gap: int, measurer: TextMeasurer) -> bool:
+    """Whether the items fit with their smallest texts."""
+    sizes = {item.layer.id: item.min_size for item in items if isinstance(item, TextItem)}
+    return _arranged(items, area, gap, sizes, measurer) is not None
+
+
 def _bisect(first: int, last: int, works: Callable[[int], bool]) -> int:
     """The first number that works, when ``last`` is known to."""
     while first < last:
@@ -114,15 +127,17 @@ def _bisect(first: int, last: int, works: Callable[[int], bool]) -> int:
     return last
 
 
-def _largest(item: TextItem, width: int, measurer: TextMeasurer) -> int:
+def _largest(item: TextItem, width: int, measurer: TextMeasurer, tidy: bool) -> int:
     """The largest size at which the text alone keeps to its lines."""
     top = max(item.max_size, item.min_size)
-    return -_bisect(-top, -item.min_size, lambda size: _sized(item, -size, width, measurer) is not None)
+    return -_bisect(-top, -item.min_size, lambda size: _sized(item, -size, width, measurer, tidy) is not None)
 
 
-def _sized(item: TextItem, size: int, width: int, measurer: TextMeasurer) -> Sized | None:
+def _sized(item: TextItem, size: int, width: int, measurer: TextMeasurer, tidy: bool) -> Sized | None:
     aside, above = _padding(item, size)
-    text = block(item.text, item.font, size, width - 2 * aside, item.max_lines, item.line_height, measurer)
+    text = block(
+        item.text, item.font, size, width - 2 * aside, item.max_lines, item.line_height, measurer, tidy
+    )
     if text is None:
         return None
     return Sized(item, ceil(text.width) + 2 * aside, ceil(text.height) + 2 * above, text)
@@ -135,7 +150,12 @@ def _padding(item: TextItem, size: int) -> tuple[int, int]:
 
 
 def _arranged(
-    items: Sequence[Item], area: Rect, gap: int, sizes: Mapping[str, int], measurer: TextMeasurer
+    items: Sequence[Item],
+    area: Rect,
+    gap: int,
+    sizes: Mapping[str, int],
+    measurer: TextMeasurer,
+    tidy: bool = False,
 ) -> list[PlacedItem] | None:
     cells: Cells = {}
     for item in sorted(items, key=lambda one: isinstance(one, TextItem)):
@@ -148,7 +168,7 @@ def _arranged(
                 for other in cells
                 if other[0] == place[0] and other[1] != place[1]
             )
-            sized = _sized(item, sizes[item.layer.id], area.width - taken, measurer)
+            sized = _sized(item, sizes[item.layer.id], area.width - taken, measurer, tidy)
         if sized is None:
             return None
         cells.setdefault(place, []).append(sized)

@@ -7,10 +7,20 @@ from importlib.resources import as_file, files
 
 from PIL import ImageFont
 
+from onbrand.brand.fonts import OPEN_FONTS
 from onbrand.imaging.lines import Font
 
-FALLBACK = "Inter"
-"""The family with the most letters; it lends them to the others."""
+FALLBACKS = ("Inter", "Noto Sans Hebrew", "Noto Sans Arabic")
+"""Families that lend their letters to the others, the one with the most first."""
+
+
+def nearest(family: str, font: Font) -> Font:
+    """The font itself, or the family's weight that is nearest to it."""
+    if family == font.family:
+        return font
+    return font._replace(
+        family=family, weight=min(OPEN_FONTS[family].weights, key=lambda weight: abs(weight - font.weight))
+    )
 
 
 @lru_cache(maxsize=256)

@@ -3,15 +3,16 @@ serves all sizes."""
 
 import itertools
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple, Protocol
 
 
 class Font(NamedTuple):
-    """A family of the vendored fonts in one weight."""
+    """A family of the vendored fonts in one weight; ``spacing`` is added after each letter, in ems."""
 
     family: str
     weight: int
+    spacing: float = 0.0
 
 
 class Extent(NamedTuple):
@@ -49,17 +50,33 @@ class TextBlock(NamedTuple):
 WIDTH_SLACK = 1.01
 """Shaping at a small size may differ from the measured one by rounding; boxes are this much wider."""
 
-BALANCING_STEPS = 8
+Breaks = tuple[float, tuple[int, ...]]
+"""What lines cost, and behind which words they end."""
+
+UNREACHED: Breaks = (inf, ())
+
+MOST_BALANCED = 60
+"""Words up to which lines are made equal; longer texts fill one line after the other."""
+
+SHORT = 0.5
+"""Share of the longest line below which a last word looks forgotten."""
 
 HEIGHT_SLACK = 2
 """Pixels above and below the letters that hinting and smoothing may touch."""
 
 
 def block(
-    text: str, font: Font, size: int, width: float, max_lines: int, line_height: float, measurer: TextMeasurer
+    text: str,
+    font: Font,
+    size: int,
+    width: float,
+    max_lines: int,
+    line_height: float,
+    measurer: TextMeasurer,
+    tidy: bool = False,
 ) -> TextBlock | None:
     """The text in as few lines as possible, then in lines as equal as possible; None when it cannot be done
-    in ``width`` pixels and ``max_lines`` lines."""
+    in ``width`` pixels and ``max_lines`` lines, or, if ``tidy``, without a short word alone in the last line."""
     available = width / (size * WIDTH_SLACK)
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -68,6 +85,8 @@ def block(
             return None
         lines += [" ".join(line) for line in broken]
     if not lines or len(lines) > max_lines:
+        return None
+    if tidy and _ends_alone(lines, font, measurer):
         return None
     extents = [measurer.extent(line, font) for line in lines]
     widest = max(
@@ -88,6 +107,13 @@ def block(
     )
 
 
+def _ends_alone(lines: Sequence[str], font: Font, measurer: TextMeasurer) -> bool:
+    """Whether the last line is a short word below a line of several."""
+    if len(lines) < 2 or " " in lines[-1] or " " not in lines[-2]:
+        return False
+    return measurer.width(lines[-1], font) < SHORT * max(measurer.width(line, font) for line in lines)
+
+
 def _tallest_joint(extents: Sequence[Extent]) -> float:
     """The smallest line step at which no line touches the next."""
     return max((upper.descent + lower.ascent for upper, lower in itertools.pairwise(extents)), default=0)
@@ -103,22 +129,39 @@ def _balanced(
     if max(widths) > available:
         return None
     rows = _greedy(words, widths, space, available)
-    if len(rows) == 1:
+    if len(rows) == 1 or len(words) > MOST_BALANCED:
         return rows
-    low, high = max(widths), available
-    for _ in range(BALANCING_STEPS):
-        middle = (low + high) / 2
-        if len(_greedy(words, widths, space, middle)) > len(rows):
-            low = middle
-        else:
-            high = middle
-    lines = _greedy(words, widths, space, high)
-    if len(lines[-1]) == 1 and len(lines[-2]) > 1:
-        # a word left alone takes its neighbour with it where that fits
-        last = [lines[-2][-1], *lines[-1]]
-        if measurer.width(" ".join(last), font) <= available:
-            lines[-2:] = [lines[-2][:-1], last]
-    return lines
+    return _evened(words, widths, space, available, len(rows))
+
+
+def _evened(
+    words: Sequence[str], widths: Sequence[float], space: float, available: float, count: int
+) -> list[list[str]]:
+    """The words in ``count`` lines with the smallest sum of squared widths: as equal as they can be. A word alone in
+    the last line counts as much as a line too many."""
+    ends = list(itertools.accumulate(widths, initial=0.0))
+    total = len(words)
+
+    def cost(start: int, end: int) -> float:
+        width = ends[end] - ends[start] + space * (end - start - 1)
+        if width > available:
+            return inf
+        alone = end == total and end - start == 1 and total > count
+        return width**2 + (available**2 if alone else 0.0)
+
+    best: list[Breaks] = [(cost(0, end), (end,)) for end in range(1, total + 1)]
+    for line in range(2, count + 1):
+        grown = [UNREACHED] * (line - 1)
+        for end in range(line, total + 1):
+            options = (
+                (best[start - 1][0] + cost(start, end), (*best[start - 1][1], end))
+                for start in range(end - 1, line - 2, -1)
+                if ends[end] - ends[start] + space * (end - start - 1) <= available
+            )
+            grown.append(min(options, default=UNREACHED))
+        best = grown
+    breaks = (0, *best[-1][1])
+    return [list(words[start:end]) for start, end in itertools.pairwise(breaks)]
 
 
 def _greedy(words: Sequence[str], widths: Sequence[float], space: float, available: float) -> list[list[str]]:

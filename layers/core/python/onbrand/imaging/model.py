@@ -62,6 +62,11 @@ class Composition(Value):
     height: int = Field(gt=0)
     layers: tuple[PlacedLayer, ...]
 
+    @property
+    def smallest_text(self) -> float | None:
+        """The smallest font size that was used, in pixels; None without texts."""
+        return min((layer.font_size for layer in self.layers if layer.font_size is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class LogoFile:

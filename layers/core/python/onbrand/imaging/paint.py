@@ -3,9 +3,11 @@ they mask."""
 
 import math
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import segno
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from onbrand.brand.colour import rgb
@@ -32,6 +34,12 @@ LMS_TO_OKLAB = np.array(
     ]
 )
 """OKLab: Björn Ottosson, 2020, https://bottosson.github.io/posts/oklab/."""
+
+
+def oklab(shares: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """sRGB channels from 0 to 1 (last axis) in OKLab."""
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ SRGB_TO_LMS.T) @ LMS_TO_OKLAB.T)
 
 
 def fill(canvas: Image.Image, box: Rect, colour: str) -> None:
@@ -61,10 +69,17 @@ def fill_shape(canvas: Image.Image, box: Rect, colour: str, shape: str, radius: 
         canvas.paste(rgb(colour), (box.x, box.y, box.right, box.bottom), mask)
 
 
-def fill_gradient(canvas: Image.Image, box: Rect, start: str, end: str, angle: float) -> None:
-    """A linear gradient, even to the eye (mixed in OKLab); ``angle`` in degrees from left to right,
-    clockwise."""
+def fill_gradient(
+    canvas: Image.Image, box: Rect, start: str, end: str, angle: float, radial: bool = False
+) -> None:
+    """A gradient, even to the eye (mixed in OKLab): linear with ``angle`` in degrees from left to right, clockwise;
+    or radial from the middle to the corners."""
     stops = _mixed(start, end)
+    if radial:
+        y, x = np.ogrid[-1 : 1 : complex(box.height), -1 : 1 : complex(box.width)]
+        share = np.hypot(x, y) / math.sqrt(2)
+        canvas.paste(Image.fromarray(stops[np.clip(share * 255, 0, 255).astype(np.uint8)]), (box.x, box.y))
+        return
     across, down = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x = (np.arange(box.width) + 0.5 - box.width / 2) * across
     y = (np.arange(box.height) + 0.5 - box.height / 2) * down
@@ -75,9 +90,7 @@ def fill_gradient(canvas: Image.Image, box: Rect, start: str, end: str, angle: f
 
 def _mixed(start: str, end: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     """256 steps between two colours."""
-    ends = np.array([rgb(start), rgb(end)]) / 255
-    linear = np.where(ends <= 0.04045, ends / 12.92, ((ends + 0.055) / 1.055) ** 2.4)
-    lab = np.cbrt(linear @ SRGB_TO_LMS.T) @ LMS_TO_OKLAB.T
+    lab = oklab(np.array([rgb(start), rgb(end)]) / 255)
     share = np.linspace(0, 1, 256)[:, None]
     steps = ((lab[0] * (1 - share) + lab[1] * share) @ np.linalg.inv(LMS_TO_OKLAB).T) ** 3
     back = np.clip(steps @ np.linalg.inv(SRGB_TO_LMS).T, 0, 1)
@@ -85,11 +98,12 @@ def _mixed(start: str, end: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint
     return np.asarray(np.rint(coded * 255), dtype=np.uint8)
 
 
-def veil(canvas: Image.Image, box: Rect, colour: str, strength: float, edge: str) -> None:
-    """A scrim: ``strength`` opaque at ``edge``, easing to clear at the opposite one."""
+def veil(canvas: Image.Image, box: Rect, colour: str, strength: float, edge: str, hold: float = 0.0) -> None:
+    """A scrim: ``strength`` opaque from ``edge`` over the share ``hold``, then easing to clear at the opposite one."""
     across = edge in ("left", "right")
     length = box.width if across else box.height
-    ramp = 1 - (np.arange(length) + 0.5) / length
+    left_of_it = 1 - (np.arange(length) + 0.5) / length
+    ramp = np.clip(left_of_it / max(1 - hold, 1 / 256), 0, 1)
     eased = np.rint(255 * strength * ramp * ramp * (3 - 2 * ramp)).astype(np.uint8)
     seen = int(np.count_nonzero(eased))  # behind that it is clear
     if not seen:

@@ -23,6 +23,8 @@ from onbrand.imaging.logo import ratio
 from onbrand.imaging.metadata import xmp_packet
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.imaging.resize import Pyramid
+from onbrand.imaging.saliency import subject_of
+from onbrand.imaging.subject import around
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.imaging.thumbhash import thumbhash
 from onbrand.placement import Placement
@@ -66,7 +68,8 @@ def render_each(
 
 def check_fit(artwork: Artwork, placements: Sequence[Placement]) -> None:
     """Lays every placement out and draws nothing. Raises the errors of layout, and those of missing logos and
-    images. No box but the photo's crop depends on the focal point, so the photo is not decoded."""
+    images. The photo is not decoded: what fits without knowing its subject fits with it, for a region that the
+    subject would narrow too far stays as it is."""
     content = Content(
         artwork.profile, artwork.texts, _ratios(artwork), _size(artwork.photo), artwork.focal or CENTRE
     )
@@ -104,10 +107,14 @@ class _Studio:
         decoded = photo if photo.mode == "RGB" else photo.convert("RGB")  # which would copy RGB as well
         self.pyramid = Pyramid(decoded, size)
         # an explicit focal point wins; without one, crops may lean towards what else draws the eye
-        focal, interest = artwork.focal, None
-        if focal is None:
-            focal, interest = attention(self.pyramid.overview(OVERVIEW_WIDTH))
-        self.content = Content(artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest)
+        if artwork.focal:
+            focal, interest, subject = artwork.focal, None, around(artwork.focal)
+        else:
+            overview = self.pyramid.overview(OVERVIEW_WIDTH)
+            (focal, interest), subject = attention(overview), subject_of(overview)
+        self.content = Content(
+            artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject
+        )
         self.measurer = PillowMeasurer()
 
     def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:

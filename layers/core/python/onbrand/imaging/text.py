@@ -7,7 +7,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from onbrand.imaging.errors import GlyphMissingError
-from onbrand.imaging.fonts import FALLBACK, covers, loaded
+from onbrand.imaging.fonts import FALLBACKS, covers, loaded, nearest
 from onbrand.imaging.lines import Extent, Font
 
 MEASURING_SIZE = 256
@@ -30,7 +30,13 @@ class PillowMeasurer:
 
 @lru_cache(maxsize=4096)
 def _advance(text: str, font: Font) -> float:
-    return sum(loaded(one, MEASURING_SIZE).getlength(run) for run, one in runs(text, font)) / MEASURING_SIZE
+    shaped = sum(loaded(one, MEASURING_SIZE).getlength(run) for run, one in runs(text, font))
+    return shaped / MEASURING_SIZE + font.spacing * _gaps(text, font)
+
+
+def _gaps(text: str, font: Font) -> int:
+    """How many letters have space added after them; letters that join or change sides have none."""
+    return len(clusters(text)) if font.spacing and not reads_leftwards(text) else 0
 
 
 @lru_cache(maxsize=1024)
@@ -48,28 +54,55 @@ def _extent(text: str, font: Font) -> Extent:
     return Extent(*(reach / MEASURING_SIZE for reach in (-min(tops), max(bottoms), *ends)))
 
 
-def runs(text: str, font: Font) -> list[tuple[str, Font]]:
-    """The text in pieces that one font can set. Raises GlyphMissingError when no font has a letter."""
-    pieces: list[tuple[str, Font]] = []
+def reads_leftwards(text: str) -> bool:
+    """Whether the text has letters of a script that is written from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def clusters(text: str) -> list[str]:
+    """Letters with their combining marks."""
+    pieces: list[str] = []
     for character in text:
-        chosen = _font_for(character, font)
-        if pieces and pieces[-1][1] == chosen:
-            pieces[-1] = (pieces[-1][0] + character, chosen)
+        if pieces and unicodedata.combining(character):
+            pieces[-1] += character
         else:
-            pieces.append((character, chosen))
+            pieces.append(character)
     return pieces
 
 
-FALLBACK_WEIGHTS = (400, 500, 600, 700)
+def runs(text: str, font: Font) -> list[tuple[str, Font]]:
+    """The text in pieces that one font can set. Raises GlyphMissingError when no font has a letter."""
+    if reads_leftwards(text):
+        return [(text, _font_for_all(text, font))]
+    pieces: list[tuple[str, Font]] = []
+    for letter in clusters(text):
+        chosen = _font_for(letter, font)
+        if pieces and pieces[-1][1] == chosen:
+            pieces[-1] = (pieces[-1][0] + letter, chosen)
+        else:
+            pieces.append((letter, chosen))
+    return pieces
 
 
-def _font_for(character: str, font: Font) -> Font:
-    if covers(font.family, character) or character == "\n":
-        return font
-    if covers(FALLBACK, character):
-        return Font(FALLBACK, min(FALLBACK_WEIGHTS, key=lambda weight: abs(weight - font.weight)))
-    name = unicodedata.name(character, "unnamed").lower()
-    raise GlyphMissingError(f"No font has the character {character!r} (U+{ord(character):04X}, {name}).")
+def _font_for_all(text: str, font: Font) -> Font:
+    """One font for the whole text: only within one can raqm put words of both directions in their order."""
+    for family in (font.family, *FALLBACKS):
+        if all(covers(family, character) for character in text):
+            return nearest(family, font)
+    for letter in clusters(text):
+        _font_for(letter, font)
+    raise GlyphMissingError(
+        f"No single font has all letters of {text[:40]!r}. Use one script besides Latin in it."
+    )
+
+
+def _font_for(letter: str, font: Font) -> Font:
+    for family in (font.family, *FALLBACKS):
+        if letter == "\n" or all(covers(family, character) for character in letter):
+            return nearest(family, font)
+    alone = next((one for one in letter if not any(covers(family, one) for family in FALLBACKS)), letter[-1])
+    name = unicodedata.name(alone, "unnamed").lower()
+    raise GlyphMissingError(f"No font has the character {alone!r} (U+{ord(alone):04X}, {name}).")
 
 
 def draw_line(
@@ -79,11 +112,22 @@ def draw_line(
     text: str,
     font: Font,
     size: int,
-    colour: tuple[int, ...],
+    colour: tuple[int, ...] | int,
+    stroke: float = 0.0,
 ) -> None:
-    """Sets one line with its first letter at ``left`` on ``baseline``, in pixels."""
+    """Sets one line with its first letter at ``left`` on ``baseline``, in pixels; ``stroke`` thickens the letters by
+    so many pixels on each side."""
     draw = ImageDraw.Draw(canvas)
     for run, one in runs(text, font):
         face = loaded(one, size)
-        draw.text((left, baseline), run, font=face, fill=colour, anchor="ls")
-        left += face.getlength(run)
+        if not _gaps(run, font):
+            draw.text((left, baseline), run, font=face, fill=colour, anchor="ls", stroke_width=stroke)
+            left += face.getlength(run)
+            continue
+        done = ""
+        for letter in clusters(run):
+            # from the length of what stands before, so that pairs keep their kerning
+            place = left + face.getlength(done) + len(clusters(done)) * font.spacing * size
+            draw.text((place, baseline), letter, font=face, fill=colour, anchor="ls", stroke_width=stroke)
+            done += letter
+        left += face.getlength(run) + len(clusters(run)) * font.spacing * size
