@@ -27,6 +27,8 @@ def busy() -> Iterator[None]:
     with ExitStack() as stack:
         for port in USUAL:
             listener = stack.enter_context(socket.socket())
+            # A cloud that ended a moment ago leaves its ports waiting; they count as free.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError):
                 listener.bind(("127.0.0.1", port))
                 listener.listen()
