@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from onbrand.imaging.encode import BEST_QUALITY
+from onbrand.imaging.encode import QUALITIES
 from onbrand.placement import CORE_PLACEMENTS, placement
 from tests.bench import inputs, speed
 
@@ -44,7 +44,7 @@ def _rows(name: str, photo: Path, rounds: int) -> list[dict[str, Any]]:
 def _sharp(photo: Path) -> dict[str, dict[str, float]]:
     sizes = [(one.width, one.height) for one in map(placement, CORE_PLACEMENTS)]
     done = subprocess.run(
-        ["node", PROGRAM, photo.resolve(), json.dumps(sizes), str(BEST_QUALITY)],
+        ["node", PROGRAM, photo.resolve(), json.dumps(sizes), str(QUALITIES["jpeg"].best)],
         cwd=INSTALLED,
         capture_output=True,
         text=True,

@@ -86,7 +86,7 @@ def in_process(photo: Path, rounds: int, *, stock: bool) -> dict[str, float]:
 def _alternatives(photo: bytes) -> dict[str, Callable[[], Any]]:
     from PIL import Image
 
-    from onbrand.imaging.encode import BEST_QUALITY
+    from onbrand.imaging.encode import QUALITIES
     from onbrand.imaging.focal import attention
     from onbrand.imaging.render import OVERVIEW_WIDTH, compose, render
     from onbrand.imaging.resize import Pyramid
@@ -107,7 +107,7 @@ def _alternatives(photo: bytes) -> dict[str, Callable[[], Any]]:
     def bound() -> None:
         decoded()
         for picture in ready:
-            picture.save(io.BytesIO(), "JPEG", quality=BEST_QUALITY, subsampling=0)
+            picture.save(io.BytesIO(), "JPEG", quality=QUALITIES["jpeg"].best, subsampling=0)
 
     pyramid = Pyramid(decoded(), Image.open(io.BytesIO(photo)).size)
     pyramid.overview(OVERVIEW_WIDTH)  # a level that the crops need anyway

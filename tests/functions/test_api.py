@@ -18,6 +18,7 @@ from onbrand.brand import NewAsset, ProfileDesign
 from onbrand.content import SubmitRequest
 from onbrand.content.preview import PreviewRequest
 from onbrand.identity import NewMember, NewOrganization
+from tests.support.artworks import profile
 from tests.support.http import Answer, Context, answer_of, claims, http_event
 from tests.support.scenes import Scene, events_of, found, in_review, register
 
@@ -364,6 +365,16 @@ def test_the_docs_load_nothing_from_elsewhere() -> None:
     assert "unsafe-inline" not in policy.split("style-src")[0]
     assert "<script src" not in answer.text
     assert "<link" not in answer.text
+
+
+def test_a_starter_becomes_a_template_of_the_brand(scene: Scene) -> None:
+    problem_of(call("GET", "/v1/starter-templates", "stranger"), 400)
+    starters = call("GET", "/v1/starter-templates", scene.owner.id).json["items"]
+    assert set(starters) == {"offer", "quote", "product_launch"}
+    brand = call("POST", "/v1/brands", scene.owner.id, body=profile().model_dump(mode="json")).json
+    for design in starters.values():
+        made = call("POST", f"/v1/brands/{brand['id']}/templates", scene.owner.id, body=design)
+        assert made.status == 201, made.text
 
 
 def test_the_api_loads_no_pixels_no_templates_and_no_http_client() -> None:
