@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,14 +20,6 @@ ENDINGS = {"rejected", "failed", "cancelled", "expired_unapproved"}
 
 class JobFailedError(Exception):
     """The job took another way than the demo's."""
-
-
-@dataclass(frozen=True)
-class ApprovalPages:
-    """What the approver saw: the page before and the one after the decision, as HTML."""
-
-    before: str
-    after: str
 
 
 def submit(requester: ApiClient, brand: dict[str, Any], key: str) -> str:
@@ -65,7 +56,7 @@ def package_of(requester: ApiClient, request_id: str) -> tuple[dict[str, Any], b
     raise JobFailedError("No package was made.")
 
 
-def approve(cloud: LocalCloud, approver: Person, count: int) -> ApprovalPages:
+def approve(cloud: LocalCloud, approver: Person, count: int) -> None:
     """Open the newest mail, follow its one link, press Approve as a browser would."""
     mail = cloud.inbox.wait(approver.email, count)[-1]
     text = mail.get_body(("plain",))
@@ -74,8 +65,7 @@ def approve(cloud: LocalCloud, approver: Person, count: int) -> ApprovalPages:
     if not links:
         raise JobFailedError("The approver's mail holds no link.")
     with httpx.Client(timeout=30) as browser:
-        before, after = press(browser, links[0], "approved", {"comment": "Lovely. Ship it."})
-    return ApprovalPages(before.text, after.text)
+        press(browser, links[0], "approved", {"comment": "Lovely. Ship it."})
 
 
 def states_of(cloud: LocalCloud, request_id: str) -> tuple[list[str], dict[str, float]]:

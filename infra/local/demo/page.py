@@ -25,10 +25,9 @@ class _Form(HTMLParser):
             self.buttons.append((given["name"], given.get("value", "")))
 
 
-def press(
-    http: httpx.Client, url: str, button: str, fields: Mapping[str, str]
-) -> tuple[httpx.Response, httpx.Response]:
-    """Open ``url``, fill ``fields`` and press the button whose value is ``button``; both answers (page, result)."""
+def press(http: httpx.Client, url: str, button: str, fields: Mapping[str, str]) -> None:
+    """Open ``url``, fill ``fields`` and press the button whose value is ``button``. Raises ValueError when the page has
+    no such button, httpx's HTTPStatusError when an answer is none."""
     page = http.get(url)
     page.raise_for_status()
     form = _Form()
@@ -40,4 +39,3 @@ def press(
         urljoin(url, form.action or ""), data={**form.fields, **fields, **dict(chosen)}, follow_redirects=True
     )
     result.raise_for_status()
-    return page, result

@@ -134,7 +134,6 @@ def write_results(
     package: bytes,
     report: str,
     mails: dict[str, bytes],
-    pages: dict[str, str],
     summary: dict[str, Any],
 ) -> None:
     """All files, or none."""
@@ -142,7 +141,6 @@ def write_results(
     files["contact-sheet.jpg"] = contact_sheet(pictures)
     files["compliance.html"] = report.encode()
     files |= mails
-    files |= {name: page.encode() for name, page in pages.items()}
     files["package.zip"] = package
     files["summary.json"] = (json.dumps(summary, indent=1, ensure_ascii=False) + "\n").encode()
     write_all(out, files)

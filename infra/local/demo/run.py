@@ -71,7 +71,7 @@ def run_demo(out: Path) -> None:
             request_id = job.submit(maya, brand, "northbeam-morning-light")
             job.follow(maya, request_id, "in_review", lambda status: None)
         with progress.stage("approval", f"{TOM.name} opens the mail and approves"):
-            pages = job.approve(cloud, TOM, waiting + 1)
+            job.approve(cloud, TOM, waiting + 1)
             job.follow(maya, request_id, "approved", lambda status: None)
         with progress.stage("package", "Packing and fetching the variants"):
             story, package = job.package_of(maya, request_id)
@@ -89,10 +89,7 @@ def run_demo(out: Path) -> None:
             }
             summary = results.summary_of(story, compliance, states, usage, seconds, pictures)
             report = results.report_of(compliance, pictures, results.layers_of(cloud, story))
-            html = {"approval/page.html": pages.before, "approval/decided.html": pages.after}
-            results.write_results(
-                out, pictures, package, report, results.mails_of(cloud.inbox), html, summary
-            )
+            results.write_results(out, pictures, package, report, results.mails_of(cloud.inbox), summary)
     _tell(console, summary, out, time.monotonic() - started)
 
 
