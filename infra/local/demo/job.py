@@ -28,32 +28,33 @@ def submit(requester: ApiClient, brand: dict[str, Any], key: str) -> str:
     return requester.post("/requests", body, Idempotency_Key=key)["id"]
 
 
-def follow(requester: ApiClient, request_id: str, until: str, seen: Callable[[str], None]) -> dict[str, Any]:
-    """Watch the request until it has the status ``until``. Raises JobFailedError when it ends otherwise or stalls."""
+def _watch(
+    requester: ApiClient, request_id: str, done: Callable[[dict[str, Any]], Any], what: str
+) -> dict[str, Any]:
+    """The request's story once it is ``done``. Raises JobFailedError when it ends otherwise or stalls."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         story = requester.get(f"/requests/{request_id}")
         status = story["request"]["status"]
-        seen(status)
-        if status == until:
+        if done(story):
             return story
         if status in ENDINGS:
             raise JobFailedError(f"The request is {status}: {story['request']['reason']}")
         time.sleep(POLL_S)
-    raise JobFailedError(f"The request is still {status} after {PATIENCE_S:.0f} seconds.")
+    raise JobFailedError(f"The request is still {status} after {PATIENCE_S:.0f} seconds, without {what}.")
+
+
+def follow(requester: ApiClient, request_id: str, until: str) -> dict[str, Any]:
+    """Watch the request until it has the status ``until``. Raises JobFailedError when it ends otherwise or stalls."""
+    return _watch(requester, request_id, lambda story: story["request"]["status"] == until, f"being {until}")
 
 
 def package_of(requester: ApiClient, request_id: str) -> tuple[dict[str, Any], bytes]:
     """The finished story and the package's bytes. Raises JobFailedError when no package comes."""
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        story = requester.get(f"/requests/{request_id}")
-        if story["package_url"]:
-            answer = httpx.get(story["package_url"])
-            answer.raise_for_status()
-            return story, answer.content
-        time.sleep(POLL_S)
-    raise JobFailedError("No package was made.")
+    story = _watch(requester, request_id, lambda story: story["package_url"], "a package")
+    answer = httpx.get(story["package_url"])
+    answer.raise_for_status()
+    return story, answer.content
 
 
 def approve(cloud: LocalCloud, approver: Person, count: int) -> None:

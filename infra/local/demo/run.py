@@ -69,10 +69,10 @@ def run_demo(out: Path) -> None:
         with progress.stage("pipeline", "Fetching, composing, measuring and rendering the brief"):
             waiting = len(cloud.messages(TOM.email))
             request_id = job.submit(maya, brand, "northbeam-morning-light")
-            job.follow(maya, request_id, "in_review", lambda status: None)
+            job.follow(maya, request_id, "in_review")
         with progress.stage("approval", f"{TOM.name} opens the mail and approves"):
             job.approve(cloud, TOM, waiting + 1)
-            job.follow(maya, request_id, "approved", lambda status: None)
+            job.follow(maya, request_id, "approved")
         with progress.stage("package", "Packing and fetching the variants"):
             story, package = job.package_of(maya, request_id)
             pictures = results.fetch_variants(maya, story)
