@@ -78,8 +78,10 @@ def add_member(
     now = clock.now()
     user = User(id=user_id, email=f"{user_id}@northbeam.example", name=user_id, created_at=now)
     stay = Membership(id=user_id, organization_id=organization, user_id=user_id, role=role, joined_at=now)
-    membership = to_item(keys.member(organization, user_id), "membership", stay, 1)
-    table.write(Put(to_item(keys.user(user_id), "user", user, 1), Overwrite()), Put(membership, Overwrite()))
+    membership = to_item(keys.identity.member(organization, user_id), "membership", stay, 1)
+    table.write(
+        Put(to_item(keys.identity.user(user_id), "user", user, 1), Overwrite()), Put(membership, Overwrite())
+    )
 
 
 def _profile() -> dict[str, Any]:

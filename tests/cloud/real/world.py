@@ -140,7 +140,7 @@ class World:
 
     def steps(self, request_id: str) -> list[dict[str, Any]]:
         """The approval steps of a request, with their task tokens."""
-        partition = keys.request_partition(self.brand["organization_id"], request_id)
+        partition = keys.content.request_partition(self.brand["organization_id"], request_id)
         found = self.cloud.client("dynamodb").query(
             TableName=self.table,
             KeyConditionExpression="pk = :pk",
@@ -156,7 +156,7 @@ class World:
     def record(self, request_id: str) -> Mapping[str, Any]:
         """The request's item, read without the API."""
         client = self.cloud.client("dynamodb")
-        key = keys.request(self.brand["organization_id"], request_id)
+        key = keys.content.request(self.brand["organization_id"], request_id)
         item = client.get_item(TableName=self.table, Key={"pk": {"S": key.pk}, "sk": {"S": key.sk}})["Item"]
         found: dict[str, Any] = TypeDeserializer().deserialize(item["data"])
         return found

@@ -107,8 +107,8 @@ class Studio:
         return self.uploads.complete(ANN, brand.id, asset.id)
 
     def events(self, aggregate: str, aggregate_id: str) -> list[str]:
-        partition = keys.aggregate_partition(ORG, aggregate, aggregate_id)
-        page = self.table.query(partition, sk_prefix=keys.EVENT, limit=50)
+        partition = keys.shape.aggregate_partition(ORG, aggregate, aggregate_id)
+        page = self.table.query(partition, sk_prefix=keys.shape.EVENT, limit=50)
         found = [from_item(Event, item) for item in page.items]
         assert [one.sequence for one in found] == list(range(1, len(found) + 1))
         return [one.type for one in found]
@@ -248,7 +248,7 @@ def test_a_template_in_use_is_not_deleted_and_its_users_are_listed(studio: Studi
     brand = studio.brand()
     template = studio.published(brand)
     studio.brands.set_default_template(ANN, brand.id, template.id, 1)
-    use = keys.use_of_template(ORG, template.id, "01HREQ00000000000000000001")
+    use = keys.brand.use_of_template(ORG, template.id, "01HREQ00000000000000000001")
     studio.table.write(Put({"pk": use.pk, "sk": use.sk}, Absent()))
     with pytest.raises(TemplateInUseError) as caught:
         studio.templates.delete(ANN, template.id)

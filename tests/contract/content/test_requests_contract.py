@@ -46,7 +46,7 @@ def submission(key: str = "key", **changes: object) -> Submission:
 
 
 def with_brand(table: Table) -> TableRequests:
-    key = keys.brand(ORG, BRAND)
+    key = keys.brand.brand(ORG, BRAND)
     table.write(Put({"pk": key.pk, "sk": key.sk, "type": "brand"}, Absent()))
     return TableRequests(table)
 
@@ -145,8 +145,10 @@ def test_one_story_holds_everything_in_order(table: Table) -> None:
     assert story.asset == repository.asset(story.request)
     assert repository.variant(story.request, "b") == story.variants[1]
     assert repository.variant(story.request, "c") is None
-    partition = keys.aggregate_partition(ORG, "template", "template")
-    assert [item["request_id"] for item in table.query(partition, sk_prefix=keys.USES).items] == [request.id]
+    partition = keys.shape.aggregate_partition(ORG, "template", "template")
+    assert [item["request_id"] for item in table.query(partition, sk_prefix=keys.brand.USES).items] == [
+        request.id
+    ]
 
 
 def test_sixty_variants_of_full_size_are_written_and_read(table: Table) -> None:
@@ -196,6 +198,6 @@ def test_every_item_of_a_request_is_json(table: Table) -> None:
     repository = with_brand(table)
     request = submit(repository)
     repository.save(rendered(request, [variant("a")]))
-    items = table.query(keys.request_partition(ORG, request.id), limit=100).items
+    items = table.query(keys.content.request_partition(ORG, request.id), limit=100).items
     assert {item["type"] for item in items} == {"request", "asset", "variant", "event"}
     assert json.dumps([item["data"] for item in items], default=float)

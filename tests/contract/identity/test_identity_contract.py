@@ -68,8 +68,8 @@ class House:
         return self.people.access(user.id, access.organization_id)
 
     def events(self, organization_id: str, aggregate: str, aggregate_id: str) -> list[Event]:
-        partition = keys.aggregate_partition(organization_id, aggregate, aggregate_id)
-        page = self.table.query(partition, sk_prefix=keys.EVENT, limit=50)
+        partition = keys.shape.aggregate_partition(organization_id, aggregate, aggregate_id)
+        page = self.table.query(partition, sk_prefix=keys.shape.EVENT, limit=50)
         assert all(item["type"] == "event" for item in page.items)
         return [from_item(Event, item) for item in page.items]
 
@@ -117,7 +117,7 @@ def test_who_founds_an_organization_owns_it(house: House) -> None:
     assert access.role is Role.OWNER
     assert house.organizations.organization(access) == organization
     assert [one.organization.id for one in house.people.affiliations(access.user_id)] == [organization.id]
-    listing = house.table.get(keys.organization_listing(organization.id))
+    listing = house.table.get(keys.identity.organization_listing(organization.id))
     assert listing is not None and listing["owner"] == organization.id
     (created,) = house.events(organization.id, "organization", organization.id)
     assert (created.type, created.actor) == ("OrganizationCreated", access.user_id)
@@ -293,7 +293,9 @@ def test_the_cost_of_access_does_not_grow_with_the_organization(house: House) ->
         house.people.access(access.user_id, organization.id)
         house.people.access(access.user_id)
     for number in range(40):
-        key = Key(keys.organization_partition(organization.id), f"{keys.MEMBERS}other-{number}")
+        key = Key(
+            keys.shape.organization_partition(organization.id), f"{keys.identity.MEMBERS}other-{number}"
+        )
         house.table.write(Put({"pk": key.pk, "sk": key.sk, "filler": "x" * 1000}, Overwrite()))
     with house.table.metered() as large:
         house.people.access(access.user_id, organization.id)

@@ -42,14 +42,16 @@ def test_a_call_is_begun_once_and_settled_as_often_as_it_takes(table: Table) -> 
     assert ledger.begin(PENDING) == SETTLED
     assert list(usage.calls("org", date(2026, 1, 4), "freepik")) == [SETTLED]
     assert list(usage.calls("org", date(2026, 1, 5), "freepik")) == []
-    copies = table.query(keys.request_partition("org", "request"), sk_prefix=keys.CALLS).items
+    copies = table.query(
+        keys.content.request_partition("org", "request"), sk_prefix=keys.metering.CALLS
+    ).items
     assert [ApiCall.model_validate(item["data"]) for item in copies] == [SETTLED]
 
 
 def test_the_ledger_ends_some_day_and_the_requests_copy_does_not(table: Table) -> None:
     TableLedger(table).settle(SETTLED)
-    (row,) = table.query(keys.ledger_partition("org", date(2026, 1, 4), "freepik")).items
-    (copy,) = table.query(keys.request_partition("org", "request")).items
+    (row,) = table.query(keys.metering.ledger_partition("org", date(2026, 1, 4), "freepik")).items
+    (copy,) = table.query(keys.content.request_partition("org", "request")).items
     assert int(row["expires_at"]) == int((LATE + timedelta(days=400)).timestamp())
     assert "expires_at" not in copy
 

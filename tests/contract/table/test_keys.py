@@ -23,12 +23,12 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "number": NUMBERS,
     "version": NUMBERS,
     "sequence": NUMBERS,
-    "priority": st.integers(0, keys.HIGHEST_PRIORITY),
+    "priority": st.integers(0, keys.shape.HIGHEST_PRIORITY),
     "at": MOMENTS,
     "created_at": MOMENTS,
     "due_at": MOMENTS,
     "day": st.dates(date(2020, 1, 1), date(2099, 1, 1)),
-    "aggregate": st.sampled_from(sorted(keys.AGGREGATES)),
+    "aggregate": st.sampled_from(sorted(keys.shape.AGGREGATES)),
     "provider": WORDS,
     "placement": WORDS,
     "status": WORDS,
@@ -83,19 +83,19 @@ def test_every_argument_can_be_read_back_from_the_key(name: str, data: st.DataOb
         if parameter in HASHED:
             continue
         written = {
-            keys.ordinal(value) if isinstance(value, int) else str(value),
-            keys.AGGREGATES.get(str(value), ""),
-            f"{keys.HIGHEST_PRIORITY - value:02d}" if isinstance(value, int) and value < 100 else "",
-            keys.moment(value) if isinstance(value, datetime) else "",
+            keys.shape.ordinal(value) if isinstance(value, int) else str(value),
+            keys.shape.AGGREGATES.get(str(value), ""),
+            f"{keys.shape.HIGHEST_PRIORITY - value:02d}" if isinstance(value, int) and value < 100 else "",
+            keys.shape.moment(value) if isinstance(value, datetime) else "",
         }
         assert written & set(parts), (parameter, value, parts)
 
 
 @given(st.text(), SUBJECTS, IDS)
 def test_a_persons_text_shows_only_as_a_hash(text: str, user: str, organization: str) -> None:
-    made = keys.idempotency(organization, user, "submit", text)
+    made = keys.shape.idempotency(organization, user, "submit", text)
     assert re.fullmatch(r"IDEM#[a-z0-9-]+#[0-9a-f]{64}", made.sk)
-    assert re.fullmatch(r"EMAIL#[0-9a-f]{64}", keys.email_claim(text).pk)
+    assert re.fullmatch(r"EMAIL#[0-9a-f]{64}", keys.identity.email_claim(text).pk)
 
 
 def test_every_tenants_partition_starts_with_the_tenant() -> None:
@@ -118,45 +118,45 @@ def _sample(name: str) -> object:
 
 @given(NUMBERS, NUMBERS)
 def test_ordinals_sort_as_numbers(one: int, other: int) -> None:
-    assert (keys.ordinal(one) < keys.ordinal(other)) == (one < other)
-    assert int(keys.ordinal(one)) == one
+    assert (keys.shape.ordinal(one) < keys.shape.ordinal(other)) == (one < other)
+    assert int(keys.shape.ordinal(one)) == one
 
 
 def test_ordinals_beyond_eight_digits_are_refused() -> None:
     for number in (-1, 100_000_000):
         with pytest.raises(ValueError, match="eight digits"):
-            keys.ordinal(number)
+            keys.shape.ordinal(number)
 
 
 @given(MOMENTS, MOMENTS)
 def test_moments_sort_as_time(one: datetime, other: datetime) -> None:
-    assert (keys.moment(one) < keys.moment(other)) == (one < other)
+    assert (keys.shape.moment(one) < keys.shape.moment(other)) == (one < other)
 
 
 @given(st.tuples(st.integers(0, 99), MOMENTS), st.tuples(st.integers(0, 99), MOMENTS), IDS)
 def test_the_queue_puts_high_priority_first_then_the_oldest(
     one: tuple[int, datetime], other: tuple[int, datetime], request_id: str
 ) -> None:
-    first = keys.status_queue("o", "submitted", *one, request_id)
-    second = keys.status_queue("o", "submitted", *other, request_id)
+    first = keys.content.status_queue("o", "submitted", *one, request_id)
+    second = keys.content.status_queue("o", "submitted", *other, request_id)
     assert (first.sk < second.sk) == ((-one[0], one[1]) < (-other[0], other[1]))
 
 
 @given(MOMENTS, IDS)
 def test_what_is_due_at_a_moment_is_within_its_bound(at: datetime, identifier: str) -> None:
-    made = keys.due(identifier, at)
-    assert made.pk in keys.due_shards()
-    assert made.sk <= keys.due_until(at)
-    assert keys.due(identifier, at + timedelta(microseconds=1)).sk > keys.due_until(at)
+    made = keys.shape.due(identifier, at)
+    assert made.pk in keys.shape.due_shards()
+    assert made.sk <= keys.shape.due_until(at)
+    assert keys.shape.due(identifier, at + timedelta(microseconds=1)).sk > keys.shape.due_until(at)
 
 
 def test_organizations_spread_over_all_shards() -> None:
-    made = {keys.organization_listing(f"{number:026d}").pk for number in range(400)}
-    assert made == set(keys.organization_shards())
+    made = {keys.identity.organization_listing(f"{number:026d}").pk for number in range(400)}
+    assert made == set(keys.identity.organization_shards())
 
 
 def test_a_range_of_days_holds_its_ends() -> None:
     day = date(2026, 3, 1)
-    sk = keys.usage_summary("o", day, "freepik").sk
-    assert keys.usage_from(day) <= sk <= keys.usage_to(day)
-    assert keys.usage_summary("o", date(2026, 3, 2), "a").sk > keys.usage_to(day)
+    sk = keys.metering.usage_summary("o", day, "freepik").sk
+    assert keys.metering.usage_from(day) <= sk <= keys.metering.usage_to(day)
+    assert keys.metering.usage_summary("o", date(2026, 3, 2), "a").sk > keys.metering.usage_to(day)

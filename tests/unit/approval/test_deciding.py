@@ -97,7 +97,7 @@ def test_a_workflow_names_who_is_asked_and_may_ask_the_requester(world: World) -
 
 def test_nobody_waits_on_nobody(world: World) -> None:
     for person in (APPROVER, SECOND):
-        world.table.write(Delete(keys.member(ORGANIZATION, person), Present()))
+        world.table.write(Delete(keys.identity.member(ORGANIZATION, person), Present()))
     with pytest.raises(NoApproverError, match="Nobody can approve"):
         opened(world)
 
@@ -109,7 +109,7 @@ def test_who_is_not_asked_cannot_decide(world: World) -> None:
 
 def test_who_has_left_cannot_decide(world: World) -> None:
     request = opened(world)
-    world.table.write(Delete(keys.member(ORGANIZATION, APPROVER), Present()))
+    world.table.write(Delete(keys.identity.member(ORGANIZATION, APPROVER), Present()))
     with pytest.raises(NotAnApproverError):
         decide(request)
     add_member(world.table, SECOND, Role.VIEWER, world.clock)
@@ -149,7 +149,7 @@ def test_a_repeated_opening_replaces_the_token_and_asks_nobody_twice(world: Worl
     approval_service().open(job_of(request), "token")
     approval_service().open(job_of(request), "newer")
     assert world.story(request.id) == before
-    item = world.table.get(keys.step(ORGANIZATION, request.id, 1))
+    item = world.table.get(keys.approval.step(ORGANIZATION, request.id, 1))
     assert item is not None
     assert item["data"]["task_token"] == "newer"
 

@@ -62,7 +62,7 @@ def call(organization: str, number: int, **changes: object) -> ApiCall:
 def table_with(calls: Sequence[ApiCall]) -> MemoryTable:
     table = MemoryTable()
     for organization in ORGANIZATIONS:
-        key = keys.organization_listing(organization)
+        key = keys.identity.organization_listing(organization)
         table.write(
             Put({"pk": key.pk, "sk": key.sk, "type": "organization_listing", "owner": organization}, Absent())
         )

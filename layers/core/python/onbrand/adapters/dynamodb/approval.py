@@ -22,8 +22,10 @@ class TableApprovals:
 
     def review(self, organization_id: str, request_id: str) -> Review | None:
         """The latest step of the request with its approvals: read from the end, where they stand together."""
-        partition = keys.request_partition(organization_id, request_id)
-        page = self._table.query(partition, sk_prefix=keys.STEPS, forward=False, limit=MAX_APPROVERS + 1)
+        partition = keys.content.request_partition(organization_id, request_id)
+        page = self._table.query(
+            partition, sk_prefix=keys.approval.STEPS, forward=False, limit=MAX_APPROVERS + 1
+        )
         approvals: list[Approval] = []
         for item in page.items:
             if item["type"] == "step":
@@ -33,7 +35,7 @@ class TableApprovals:
 
     def step(self, organization_id: str, request_id: str, number: int) -> Step | None:
         """A step of the request."""
-        item = self._table.get(keys.step(organization_id, request_id, number))
+        item = self._table.get(keys.approval.step(organization_id, request_id, number))
         return from_item(Step, item) if item else None
 
     def save(self, settlement: Settlement) -> None:
@@ -50,17 +52,17 @@ class TableApprovals:
         self, organization_id: str, user_id: str, limit: int, start: dict[str, Any] | None
     ) -> Page[Approval]:
         """Open approvals of a person, the most urgent first."""
-        partition = keys.open_approvals_partition(organization_id, user_id)
+        partition = keys.approval.open_approvals_partition(organization_id, user_id)
         page = self._table.query(partition, index="gsi2", limit=limit, start=start)
         return Page([from_item(Approval, item) for item in page.items], page.next)
 
     def due(self, now: datetime) -> Iterator[Step]:
         """Steps whose ``wake_at`` has come, as the index knows them."""
-        for shard in keys.due_shards():
+        for shard in keys.shape.due_shards():
             start: dict[str, Any] | None = None
             while True:
                 page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.due_until(now), limit=MAX_PAGE_SIZE, start=start
+                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
                 )
                 yield from (from_item(Step, item) for item in page.items if item["type"] == "step")
                 if (start := page.next) is None:
@@ -72,15 +74,15 @@ def _moves_from(version: int) -> Condition:
 
 
 def _step_put(step: Step) -> Put:
-    key = keys.step(step.organization_id, step.request_id, step.number)
-    due = keys.due(f"{step.request_id}.{step.number}", step.wake_at) if step.wake_at else None
+    key = keys.approval.step(step.organization_id, step.request_id, step.number)
+    due = keys.shape.due(f"{step.request_id}.{step.number}", step.wake_at) if step.wake_at else None
     return Put(to_item(key, "step", step, step.version, gsi3=due), _moves_from(step.version))
 
 
 def _approval_put(approval: Approval) -> Put:
     organization_id, user_id = approval.organization_id, approval.approver_id
-    key = keys.approver(organization_id, approval.request_id, approval.step, user_id)
-    waiting = keys.open_approval(organization_id, user_id, approval.due_at, approval.request_id)
+    key = keys.approval.approver(organization_id, approval.request_id, approval.step, user_id)
+    waiting = keys.approval.open_approval(organization_id, user_id, approval.due_at, approval.request_id)
     is_open = approval.status is ApprovalStatus.OPEN
     item = to_item(key, "approval", approval, approval.version, gsi2=waiting if is_open else None)
     return Put(item, _moves_from(approval.version))

@@ -20,7 +20,7 @@ class TableActivity:
 
     def record(self, activity: Activity) -> None:
         """Writes an entry; does nothing when it is there."""
-        key = keys.activity(activity.organization_id, activity.time, activity.id)
+        key = keys.audit.activity(activity.organization_id, activity.time, activity.id)
         item = to_item(key, "activity", activity, expires_at=activity.time + RETENTION)
         try:
             self._table.write(Put(item, Absent()))
@@ -31,6 +31,6 @@ class TableActivity:
         self, organization_id: str, month: date, limit: int, start: dict[str, Any] | None
     ) -> Page[Activity]:
         """Entries of the month, the latest first."""
-        partition = keys.activity_partition(organization_id, datetime.combine(month, time(), UTC))
+        partition = keys.audit.activity_partition(organization_id, datetime.combine(month, time(), UTC))
         page = self._table.query(partition, limit=limit, forward=False, start=start)
         return Page([from_item(Activity, item) for item in page.items], page.next)

@@ -41,29 +41,30 @@ class DynamoBrandRepository:
 
     def profile(self, organization_id: str, brand_id: str, version: int | None = None) -> BrandProfile | None:
         """The current profile, or a version of it."""
-        current = keys.brand(organization_id, brand_id)
-        key = current if version is None else keys.brand_version(organization_id, brand_id, version)
+        current = keys.brand.brand(organization_id, brand_id)
+        key = current if version is None else keys.brand.brand_version(organization_id, brand_id, version)
         return self._one(BrandProfile, key)
 
     def profiles(self, organization_id: str, limit: int, start: dict[str, Any] | None) -> Page[BrandProfile]:
         """Current profiles of the organization's brands."""
-        partition = keys.organization_partition(organization_id)
-        return self._page(BrandProfile, partition, limit, start, prefix=keys.BRANDS)
+        partition = keys.shape.organization_partition(organization_id)
+        return self._page(BrandProfile, partition, limit, start, prefix=keys.brand.BRANDS)
 
     def save_profile(self, profile: BrandProfile, event: Event) -> None:
         """The next version of a profile; version 1 is a new brand."""
         organization_id, version = profile.organization_id, profile.version
-        history = keys.brand_version(organization_id, profile.id, version)
+        history = keys.brand.brand_version(organization_id, profile.id, version)
         named: dict[Key, OnBrandError] = {}
         checks: list[Write] = []
         if profile.default_template_id is not None:
-            key = keys.published_template(organization_id, profile.default_template_id)
+            key = keys.brand.published_template(organization_id, profile.default_template_id)
             named[key] = TemplateUnpublishedError("The default must be a published template of this brand.")
             checks.append(Check(key, AttributeIs("brand_id", profile.id)))
         self._write(
             named,
             Put(
-                to_item(keys.brand(organization_id, profile.id), "brand", profile, version), _follows(version)
+                to_item(keys.brand.brand(organization_id, profile.id), "brand", profile, version),
+                _follows(version),
             ),
             Put(to_item(history, "brand_version", profile, version), Absent()),
             put_event(event),
@@ -72,32 +73,34 @@ class DynamoBrandRepository:
 
     def template(self, organization_id: str, template_id: str, version: int | None = None) -> Template | None:
         """The newest template, or a version of it."""
-        current = keys.template(organization_id, template_id)
-        key = current if version is None else keys.template_version(organization_id, template_id, version)
+        current = keys.brand.template(organization_id, template_id)
+        key = (
+            current if version is None else keys.brand.template_version(organization_id, template_id, version)
+        )
         return self._one(Template, key)
 
     def published(self, organization_id: str, template_id: str) -> Template | None:
         """The newest published version."""
-        return self._one(Template, keys.published_template(organization_id, template_id))
+        return self._one(Template, keys.brand.published_template(organization_id, template_id))
 
     def templates(
         self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
     ) -> Page[Template]:
         """Newest templates of the brand, by index."""
-        partition = keys.brand_templates_partition(organization_id, brand_id)
+        partition = keys.brand.brand_templates_partition(organization_id, brand_id)
         return self._page(Template, partition, limit, start, index="gsi1")
 
     def published_templates(self, organization_id: str, brand_id: str, limit: int) -> Sequence[Template]:
         """Published versions of the brand, by index."""
-        partition = keys.brand_published_partition(organization_id, brand_id)
+        partition = keys.brand.brand_published_partition(organization_id, brand_id)
         return self._page(Template, partition, limit, None, index="gsi1").items
 
     def save_template(self, template: Template, event: Event) -> None:
         """The next version of a template."""
         organization_id, brand_id, version = template.organization_id, template.brand_id, template.version
-        current = keys.template(organization_id, template.id)
-        history = keys.template_version(organization_id, template.id, version)
-        listed = Key(keys.brand_templates_partition(organization_id, brand_id), template.id)
+        current = keys.brand.template(organization_id, template.id)
+        history = keys.brand.template_version(organization_id, template.id, version)
+        listed = Key(keys.brand.brand_templates_partition(organization_id, brand_id), template.id)
         item = to_item(current, "template", template, version, gsi1=listed, status=template.status.value)
         writes: list[Write] = [
             Put(item, _follows(version)),
@@ -106,13 +109,13 @@ class DynamoBrandRepository:
         ]
         named: dict[Key, OnBrandError] = {}
         if version == 1:
-            brand = keys.brand(organization_id, brand_id)
+            brand = keys.brand.brand(organization_id, brand_id)
             named[brand] = BrandUnknownError("There is no such brand.")
             writes.append(Check(brand, Present()))
         if template.status is TemplateStatus.PUBLISHED:
-            key = keys.published_template(organization_id, template.id)
+            key = keys.brand.published_template(organization_id, template.id)
             before = self._table.get(key)
-            listed = Key(keys.brand_published_partition(organization_id, brand_id), template.id)
+            listed = Key(keys.brand.brand_published_partition(organization_id, brand_id), template.id)
             published = to_item(key, "published_template", template, version, gsi1=listed, brand_id=brand_id)
             writes.append(Put(published, VersionIs(before["version"]) if before else Absent()))
         self._write(named, *writes)
@@ -120,50 +123,53 @@ class DynamoBrandRepository:
     def delete_template(self, template: Template, profile: BrandProfile, event: Event) -> None:
         """Ends a template; its versions stay."""
         organization_id = template.organization_id
-        published = keys.published_template(organization_id, template.id)
+        published = keys.brand.published_template(organization_id, template.id)
         before = self._table.get(published)
         self._write(
             {},
-            Delete(keys.template(organization_id, template.id), VersionIs(template.version)),
-            Check(keys.brand(organization_id, profile.id), VersionIs(profile.version)),
+            Delete(keys.brand.template(organization_id, template.id), VersionIs(template.version)),
+            Check(keys.brand.brand(organization_id, profile.id), VersionIs(profile.version)),
             put_event(event),
             *([Delete(published, VersionIs(before["version"]))] if before else []),
         )
 
     def template_users(self, organization_id: str, template_id: str, limit: int) -> Sequence[str]:
         """Ids of requests that used the template."""
-        partition = keys.aggregate_partition(organization_id, "template", template_id)
-        page = self._table.query(partition, sk_prefix=keys.USES, limit=limit)
-        return [str(item["sk"]).removeprefix(keys.USES) for item in page.items]
+        partition = keys.shape.aggregate_partition(organization_id, "template", template_id)
+        page = self._table.query(partition, sk_prefix=keys.brand.USES, limit=limit)
+        return [str(item["sk"]).removeprefix(keys.brand.USES) for item in page.items]
 
     def asset(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset | None:
         """The asset."""
-        return self._one(BrandAsset, keys.brand_asset(organization_id, brand_id, asset_id))
+        return self._one(BrandAsset, keys.brand.brand_asset(organization_id, brand_id, asset_id))
 
     def assets(
         self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
     ) -> Page[BrandAsset]:
         """Assets of the brand, newest first."""
-        partition, prefix = keys.organization_partition(organization_id), keys.brand_assets_prefix(brand_id)
+        partition, prefix = (
+            keys.shape.organization_partition(organization_id),
+            keys.brand.brand_assets_prefix(brand_id),
+        )
         return self._page(BrandAsset, partition, limit, start, prefix=prefix, forward=False)
 
     def current_assets(
         self, organization_id: str, brand_id: str, kind: AssetKind, limit: int
     ) -> Sequence[BrandAsset]:
         """The newest ready asset of each place."""
-        partition = keys.organization_partition(organization_id)
-        prefix = keys.current_assets_prefix(brand_id, kind.value)
+        partition = keys.shape.organization_partition(organization_id)
+        prefix = keys.brand.current_assets_prefix(brand_id, kind.value)
         return self._page(BrandAsset, partition, limit, None, prefix=prefix).items
 
     def current_asset(
         self, organization_id: str, brand_id: str, kind: AssetKind, name: str
     ) -> BrandAsset | None:
         """The newest ready asset of one place."""
-        return self._one(BrandAsset, keys.current_asset(organization_id, brand_id, kind.value, name))
+        return self._one(BrandAsset, keys.brand.current_asset(organization_id, brand_id, kind.value, name))
 
     def save_asset(self, asset: BrandAsset, event: Event) -> None:
         """The next version of an asset, which may become the current one of its place."""
-        key = keys.brand_asset(asset.organization_id, asset.brand_id, asset.id)
+        key = keys.brand.brand_asset(asset.organization_id, asset.brand_id, asset.id)
         writes: list[Write] = [
             Put(to_item(key, "brand_asset", asset, asset.version), _follows(asset.version)),
             put_event(event),
@@ -178,7 +184,7 @@ class DynamoBrandRepository:
 
     def delete_asset(self, asset: BrandAsset, event: Event) -> None:
         """Ends an asset; when it was the current one, its place is empty."""
-        key = keys.brand_asset(asset.organization_id, asset.brand_id, asset.id)
+        key = keys.brand.brand_asset(asset.organization_id, asset.brand_id, asset.id)
         place = _place(asset)
         current = self._table.get(place)
         was_current = current is not None and current["asset_id"] == asset.id
@@ -220,4 +226,4 @@ def _follows(version: int) -> Condition:
 
 def _place(asset: BrandAsset) -> Key:
     name = str(asset.variant or asset.name)
-    return keys.current_asset(asset.organization_id, asset.brand_id, asset.kind.value, name)
+    return keys.brand.current_asset(asset.organization_id, asset.brand_id, asset.kind.value, name)

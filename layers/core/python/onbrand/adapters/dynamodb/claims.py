@@ -17,7 +17,7 @@ class TableClaims:
 
     def claim(self, organization_id: str, consumer: str, event_id: str, now: datetime) -> bool:
         """Whether the claim is ours."""
-        key = keys.seen(organization_id, consumer, event_id)
+        key = keys.shape.seen(organization_id, consumer, event_id)
         item: Item = {
             "pk": key.pk,
             "sk": key.sk,
@@ -34,6 +34,6 @@ class TableClaims:
     def release(self, organization_id: str, consumer: str, event_id: str) -> None:
         """Gives a claim back; nothing happens when there is none."""
         try:
-            self._table.write(Delete(keys.seen(organization_id, consumer, event_id), Present()))
+            self._table.write(Delete(keys.shape.seen(organization_id, consumer, event_id), Present()))
         except ConditionFailed:
             return

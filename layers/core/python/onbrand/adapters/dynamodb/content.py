@@ -37,7 +37,7 @@ class TableRequests:
 
     def request(self, organization_id: str, request_id: str) -> ContentRequest:
         """The request. Raises RequestNotFoundError."""
-        item = self._table.get(keys.request(organization_id, request_id))
+        item = self._table.get(keys.content.request(organization_id, request_id))
         if item is None:
             raise RequestNotFoundError("There is no such request.")
         return from_item(ContentRequest, item)
@@ -46,19 +46,22 @@ class TableRequests:
         """What the request composed so far."""
         if request.asset_id is None:
             return None
-        item = self._table.get(keys.asset(request.organization_id, request.id, request.asset_id))
+        item = self._table.get(keys.content.asset(request.organization_id, request.id, request.asset_id))
         return from_item(Asset, item) if item else None
 
     def variants(self, request: ContentRequest) -> Sequence[Variant]:
         """The finished files, in the order of the request's placements."""
         if request.asset_id is None:
             return ()
-        partition = keys.request_partition(request.organization_id, request.id)
+        partition = keys.content.request_partition(request.organization_id, request.id)
         found: list[Variant] = []
         start: Mapping[str, Any] | None = None
         while True:
             page = self._table.query(
-                partition, sk_prefix=keys.variants_prefix(request.asset_id), limit=MAX_PAGE_SIZE, start=start
+                partition,
+                sk_prefix=keys.content.variants_prefix(request.asset_id),
+                limit=MAX_PAGE_SIZE,
+                start=start,
             )
             found.extend(from_item(Variant, item) for item in page.items)
             if (start := page.next) is None:
@@ -68,7 +71,7 @@ class TableRequests:
         """The finished file for a placement."""
         if request.asset_id is None or placement not in request.placements:
             return None
-        key = keys.variant(request.organization_id, request.id, request.asset_id, placement)
+        key = keys.content.variant(request.organization_id, request.id, request.asset_id, placement)
         item = self._table.get(key)
         return from_item(Variant, item) if item else None
 
@@ -77,7 +80,7 @@ class TableRequests:
         items: list[Item] = []
         start: Mapping[str, Any] | None = None
         while True:
-            partition = keys.request_partition(organization_id, request_id)
+            partition = keys.content.request_partition(organization_id, request_id)
             page = self._table.query(partition, limit=MAX_PAGE_SIZE, start=start)
             items.extend(page.items)
             if (start := page.next) is None:
@@ -91,7 +94,7 @@ class TableRequests:
         self, organization_id: str, status: RequestStatus, limit: int, start: dict[str, Any] | None
     ) -> Page[ContentRequest]:
         """Requests of a status in queue order."""
-        partition = keys.status_partition(organization_id, status.value)
+        partition = keys.content.status_partition(organization_id, status.value)
         page = self._table.query(partition, index="gsi1", limit=limit, start=start)
         return Page([from_item(ContentRequest, item) for item in page.items], page.next)
 
@@ -145,14 +148,14 @@ class TableRequests:
 
 
 def _idempotency_key(submission: Submission) -> Key:
-    return keys.idempotency(submission.organization_id, submission.principal, OPERATION, submission.key)
+    return keys.shape.idempotency(submission.organization_id, submission.principal, OPERATION, submission.key)
 
 
 def _references(request: ContentRequest) -> dict[str, Key]:
     organization_id = request.organization_id
-    references = {"brand_id": keys.brand(organization_id, request.brand_id)}
+    references = {"brand_id": keys.brand.brand(organization_id, request.brand_id)}
     if request.template_id is not None:
-        references["template_id"] = keys.template(organization_id, request.template_id)
+        references["template_id"] = keys.brand.template(organization_id, request.template_id)
     if request.workflow_id is not None:
-        references["workflow_id"] = keys.workflow(organization_id, request.workflow_id)
+        references["workflow_id"] = keys.approval.workflow(organization_id, request.workflow_id)
     return references

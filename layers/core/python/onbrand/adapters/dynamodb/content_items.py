@@ -17,10 +17,12 @@ VARIANTS_IN_ONE = 40
 def request_item(request: ContentRequest) -> Item:
     """The request, in the queue of its status."""
     organization_id = request.organization_id
-    queue = keys.status_queue(
+    queue = keys.content.status_queue(
         organization_id, request.status.value, request.priority, request.created_at, request.id
     )
-    return to_item(keys.request(organization_id, request.id), "request", request, request.version, gsi1=queue)
+    return to_item(
+        keys.content.request(organization_id, request.id), "request", request, request.version, gsi1=queue
+    )
 
 
 def change_writes(change: Change) -> list[Write]:
@@ -30,7 +32,7 @@ def change_writes(change: Change) -> list[Write]:
     writes: list[Write] = [Put(request_item(after), VersionIs(change.before.version))]
     writes += [put_event(event) for event in change.events]
     if change.asset is not None:
-        key = keys.asset(after.organization_id, after.id, change.asset.id)
+        key = keys.content.asset(after.organization_id, after.id, change.asset.id)
         item = to_item(key, "asset", change.asset, after.version)
         writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
@@ -54,7 +56,7 @@ def _chunks(variants: Sequence[Variant]) -> Iterator[Sequence[Variant]]:
 def _variant_items(change: Change, variants: Sequence[Variant]) -> Iterator[Item]:
     after = change.after
     for variant in variants:
-        key = keys.variant(after.organization_id, after.id, after.asset_id or "", variant.placement)
+        key = keys.content.variant(after.organization_id, after.id, after.asset_id or "", variant.placement)
         yield to_item(key, "variant", variant, after.version)
 
 
@@ -63,8 +65,8 @@ def _use_items(request: ContentRequest) -> Iterator[Item]:
         return
     organization_id, pinned = request.organization_id, request.pinned
     uses: dict[Key, int] = {
-        keys.use_of_template(organization_id, pinned.template_id, request.id): pinned.template_version,
-        keys.use_of_brand(organization_id, request.brand_id, request.id): pinned.profile_version,
+        keys.brand.use_of_template(organization_id, pinned.template_id, request.id): pinned.template_version,
+        keys.brand.use_of_brand(organization_id, request.brand_id, request.id): pinned.profile_version,
     }
     for key, version in uses.items():
         yield {"pk": key.pk, "sk": key.sk, "type": "use", "request_id": request.id, "version": version}

@@ -47,19 +47,19 @@ class DynamoIdentityRepository:
 
     def user(self, user_id: str) -> User | None:
         """The person."""
-        return self._one(User, keys.user(user_id))
+        return self._one(User, keys.identity.user(user_id))
 
     def user_id_of(self, address: str) -> str | None:
         """Who has this address."""
-        claim = self._table.get(keys.email_claim(address))
+        claim = self._table.get(keys.identity.email_claim(address))
         return None if claim is None else str(claim["owner"])
 
     def register(self, user: User, event: Event, joinings: Sequence[Joining]) -> None:
         """A new person, who owns the address, with memberships."""
-        claim = keys.email_claim(user.email)
+        claim = keys.identity.email_claim(user.email)
         self._write(
             {claim: AddressTakenError("Another account has this address.")},
-            Put(to_item(keys.user(user.id), "user", user, user.version), Absent()),
+            Put(to_item(keys.identity.user(user.id), "user", user, user.version), Absent()),
             _claim(claim, user.id),
             put_event(event),
             *(write for joining in joinings for write in _join(joining)),
@@ -68,22 +68,22 @@ class DynamoIdentityRepository:
     def change_user(self, user: User, former: User, event: Event) -> None:
         """A person's new name or address; the old address becomes free."""
         claims: list[Write] = []
-        new = keys.email_claim(user.email)
-        if new != keys.email_claim(former.email):
+        new = keys.identity.email_claim(user.email)
+        if new != keys.identity.email_claim(former.email):
             claims = [
                 _claim(new, user.id),
-                Delete(keys.email_claim(former.email), AttributeIs("owner", user.id)),
+                Delete(keys.identity.email_claim(former.email), AttributeIs("owner", user.id)),
             ]
         self._write(
             {new: AddressTakenError("Another account has this address.")},
-            Put(to_item(keys.user(user.id), "user", user, user.version), VersionIs(former.version)),
+            Put(to_item(keys.identity.user(user.id), "user", user, user.version), VersionIs(former.version)),
             *claims,
             put_event(event),
         )
 
     def join(self, joining: Joining, organization: Organization | None = None) -> None:
         """A new membership of a known person."""
-        key = keys.member(joining.membership.organization_id, joining.membership.user_id)
+        key = keys.identity.member(joining.membership.organization_id, joining.membership.user_id)
         self._write(
             {key: AlreadyMemberError("This person already belongs to the organization.")},
             *_join(joining),
@@ -92,8 +92,8 @@ class DynamoIdentityRepository:
 
     def found(self, organization: Organization, event: Event, owner: Joining) -> None:
         """A new organization with its owner, its slug and its place in the list of all."""
-        slug = keys.slug_claim(organization.slug)
-        listing = keys.organization_listing(organization.id)
+        slug = keys.identity.slug_claim(organization.slug)
+        listing = keys.identity.organization_listing(organization.id)
         self._write(
             {slug: SlugTakenError(f"The short name {organization.slug!r} is taken; choose another.")},
             Put(_organization_item(organization), Absent()),
@@ -113,21 +113,25 @@ class DynamoIdentityRepository:
 
     def organization(self, organization_id: str) -> Organization | None:
         """The organization."""
-        return self._one(Organization, keys.organization(organization_id))
+        return self._one(Organization, keys.identity.organization(organization_id))
 
     def membership(self, organization_id: str, user_id: str) -> Membership | None:
         """The person's membership, as it is at this moment."""
-        return self._one(Membership, keys.member(organization_id, user_id))
+        return self._one(Membership, keys.identity.member(organization_id, user_id))
 
     def memberships_of(self, user_id: str, limit: int) -> Sequence[Membership]:
         """Where the person belongs to, by index."""
-        page = self._table.query(keys.user_memberships_partition(user_id), index="gsi1", limit=limit)
+        page = self._table.query(keys.identity.user_memberships_partition(user_id), index="gsi1", limit=limit)
         return [from_item(Membership, item) for item in page.items]
 
     def members(self, organization_id: str, limit: int, start: dict[str, Any] | None) -> Page[Membership]:
         """Who belongs to the organization."""
         return self._page(
-            Membership, keys.organization_partition(organization_id), keys.MEMBERS, limit, start
+            Membership,
+            keys.shape.organization_partition(organization_id),
+            keys.identity.MEMBERS,
+            limit,
+            start,
         )
 
     def change_membership(
@@ -139,7 +143,7 @@ class DynamoIdentityRepository:
     ) -> None:
         """A new role, or the end of a membership."""
         condition = VersionIs(former.version)
-        key = keys.member(former.organization_id, former.user_id)
+        key = keys.identity.member(former.organization_id, former.user_id)
         change: Write = (
             Delete(key, condition) if changed is None else Put(_membership_item(changed), condition)
         )
@@ -147,9 +151,9 @@ class DynamoIdentityRepository:
 
     def invite(self, invitation: Invitation, event: Event) -> None:
         """A new invitation, unless the address belongs to somebody by now."""
-        waiting = keys.email_invitation(invitation.email, invitation.organization_id)
-        account = keys.email_claim(invitation.email)
-        listed = keys.invitation(invitation.organization_id, invitation.id)
+        waiting = keys.identity.email_invitation(invitation.email, invitation.organization_id)
+        account = keys.identity.email_claim(invitation.email)
+        listed = keys.identity.invitation(invitation.organization_id, invitation.id)
         self._write(
             {
                 account: AddressTakenError("There is an account with this address by now."),
@@ -163,16 +167,18 @@ class DynamoIdentityRepository:
 
     def invitation(self, organization_id: str, invitation_id: str) -> Invitation | None:
         """The invitation."""
-        return self._one(Invitation, keys.invitation(organization_id, invitation_id))
+        return self._one(Invitation, keys.identity.invitation(organization_id, invitation_id))
 
     def invitations(self, organization_id: str, limit: int, start: dict[str, Any] | None) -> Page[Invitation]:
         """Open invitations of the organization."""
-        partition = keys.organization_partition(organization_id)
-        return self._page(Invitation, partition, keys.INVITATIONS, limit, start)
+        partition = keys.shape.organization_partition(organization_id)
+        return self._page(Invitation, partition, keys.identity.INVITATIONS, limit, start)
 
     def invitations_for(self, address: str, limit: int) -> Sequence[Invitation]:
         """What waits for an address."""
-        return self._page(Invitation, keys.email_partition(address), keys.INVITATIONS, limit, None).items
+        return self._page(
+            Invitation, keys.identity.email_partition(address), keys.identity.INVITATIONS, limit, None
+        ).items
 
     def end_invitation(self, invitation: Invitation, event: Event) -> None:
         """Takes the invitation back."""
@@ -206,13 +212,15 @@ def _claim(key: Key, owner: str) -> Put:
 
 
 def _organization_item(organization: Organization) -> Item:
-    return to_item(keys.organization(organization.id), "organization", organization, organization.version)
+    return to_item(
+        keys.identity.organization(organization.id), "organization", organization, organization.version
+    )
 
 
 def _membership_item(membership: Membership) -> Item:
     organization_id, user_id = membership.organization_id, membership.user_id
-    gsi1 = keys.user_memberships(user_id, organization_id)
-    key = keys.member(organization_id, user_id)
+    gsi1 = keys.identity.user_memberships(user_id, organization_id)
+    key = keys.identity.member(organization_id, user_id)
     return to_item(key, "membership", membership, membership.version, gsi1=gsi1)
 
 
@@ -230,6 +238,6 @@ def _join(joining: Joining) -> list[Write]:
 def _end(invitation: Invitation) -> list[Write]:
     condition: Condition = Present()
     return [
-        Delete(keys.email_invitation(invitation.email, invitation.organization_id), condition),
-        Delete(keys.invitation(invitation.organization_id, invitation.id), condition),
+        Delete(keys.identity.email_invitation(invitation.email, invitation.organization_id), condition),
+        Delete(keys.identity.invitation(invitation.organization_id, invitation.id), condition),
     ]

@@ -45,7 +45,7 @@ def from_item(model: type[ModelT], item: Item) -> ModelT:
 
 def event_item(event: Event) -> Item:
     """The item of an event, in its aggregate's partition; the stream publishes it."""
-    key = keys.event(event.organization_id, event.aggregate, event.aggregate_id, event.sequence)
+    key = keys.shape.event(event.organization_id, event.aggregate, event.aggregate_id, event.sequence)
     return to_item(key, "event", event)
 
 

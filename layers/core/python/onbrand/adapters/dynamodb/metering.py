@@ -47,24 +47,26 @@ class TableUsage:
 
     def organizations(self) -> Iterator[str]:
         """The ids of all organizations, partition by partition."""
-        for shard in keys.organization_shards():
+        for shard in keys.identity.organization_shards():
             yield from (str(item["owner"]) for item in self._all(shard))
 
     def calls(self, organization_id: str, day: date, provider: str) -> Iterator[ApiCall]:
         """The ledger of a day."""
-        partition = keys.ledger_partition(organization_id, day, provider)
-        yield from (from_item(ApiCall, item) for item in self._all(partition, sk_prefix=keys.CALLS))
+        partition = keys.metering.ledger_partition(organization_id, day, provider)
+        yield from (from_item(ApiCall, item) for item in self._all(partition, sk_prefix=keys.metering.CALLS))
 
     def put_summary(self, summary: UsageSummary) -> None:
         """Writes the summary of its day, over an earlier one: it is computed from the whole ledger each
         time."""
-        key = keys.usage_summary(summary.organization_id, summary.date, summary.provider)
+        key = keys.metering.usage_summary(summary.organization_id, summary.date, summary.provider)
         self._table.write(Put(to_item(key, "usage_summary", summary), Overwrite()))
 
     def summaries(self, organization_id: str, first: date, last: date) -> Sequence[UsageSummary]:
         """The summaries of these days, both included."""
-        partition = keys.organization_partition(organization_id)
-        items = self._all(partition, sk_from=keys.usage_from(first), sk_to=keys.usage_to(last))
+        partition = keys.shape.organization_partition(organization_id)
+        items = self._all(
+            partition, sk_from=keys.metering.usage_from(first), sk_to=keys.metering.usage_to(last)
+        )
         return [from_item(UsageSummary, item) for item in items]
 
     def _all(self, partition: str, **bounds: Any) -> Iterator[Item]:
@@ -78,7 +80,7 @@ class TableUsage:
 
 def _items(call: ApiCall) -> tuple[Item, Item]:
     day = call.requested_at.astimezone(UTC).date()
-    ledger = keys.ledger(call.organization_id, day, call.provider, call.id)
+    ledger = keys.metering.ledger(call.organization_id, day, call.provider, call.id)
     return (
         to_item(ledger, "ledger_call", call, expires_at=call.requested_at + RETENTION),
         to_item(_request_key(call), "call", call),
@@ -86,4 +88,4 @@ def _items(call: ApiCall) -> tuple[Item, Item]:
 
 
 def _request_key(call: ApiCall) -> Key:
-    return keys.call(call.organization_id, call.request_id, call.id)
+    return keys.metering.call(call.organization_id, call.request_id, call.id)

@@ -38,8 +38,12 @@ class TableWorkflows:
         self, organization_id: str, workflow_id: str, version: int | None = None
     ) -> ApprovalWorkflow | None:
         """A version of a workflow; the current one when none is named."""
-        current = keys.workflow(organization_id, workflow_id)
-        key = current if version is None else keys.workflow_version(organization_id, workflow_id, version)
+        current = keys.approval.workflow(organization_id, workflow_id)
+        key = (
+            current
+            if version is None
+            else keys.approval.workflow_version(organization_id, workflow_id, version)
+        )
         item = self._table.get(key)
         return from_item(ApprovalWorkflow, item) if item else None
 
@@ -55,15 +59,15 @@ class TableWorkflows:
         self, organization_id: str, limit: int, start: dict[str, Any] | None
     ) -> Page[ApprovalWorkflow]:
         """Current workflows, oldest first."""
-        partition = keys.organization_partition(organization_id)
-        page = self._table.query(partition, sk_prefix=keys.WORKFLOWS, limit=limit, start=start)
+        partition = keys.shape.organization_partition(organization_id)
+        page = self._table.query(partition, sk_prefix=keys.approval.WORKFLOWS, limit=limit, start=start)
         return Page([from_item(ApprovalWorkflow, item) for item in page.items], page.next)
 
     def put_workflow(self, workflow: ApprovalWorkflow, before: ApprovalWorkflow | None, event: Event) -> None:
         """Writes the next version. Raises WorkflowMovedError, WorkflowTakenError, UnknownApproverError."""
         organization_id = workflow.organization_id
-        current = keys.workflow(organization_id, workflow.id)
-        version = keys.workflow_version(organization_id, workflow.id, workflow.version)
+        current = keys.approval.workflow(organization_id, workflow.id)
+        version = keys.approval.workflow_version(organization_id, workflow.id, workflow.version)
         condition: Condition = Absent() if before is None else VersionIs(before.version)
         writes: list[Write] = [
             Put(to_item(current, "workflow", workflow, workflow.version), condition),
@@ -74,7 +78,7 @@ class TableWorkflows:
         try:
             self._table.write(*writes)
         except ConditionFailed as failed:
-            if workflow.brand_id and failed.on(keys.brand(organization_id, workflow.brand_id)):
+            if workflow.brand_id and failed.on(keys.brand.brand(organization_id, workflow.brand_id)):
                 detail = "There is no such brand."
                 raise UnknownApproverError(detail, [FieldError("/brand_id", detail, "unknown")]) from failed
             if failed.on(_choice_key(organization_id, workflow.brand_id)):
@@ -86,14 +90,14 @@ class TableWorkflows:
 
 
 def _choice_key(organization_id: str, brand_id: str | None) -> Key:
-    return Key(keys.aggregate_partition(organization_id, "workflow", brand_id or DEFAULT), CHOSEN)
+    return Key(keys.shape.aggregate_partition(organization_id, "workflow", brand_id or DEFAULT), CHOSEN)
 
 
 def _choice_writes(workflow: ApprovalWorkflow, before: ApprovalWorkflow | None) -> list[Write]:
     organization_id = workflow.organization_id
     writes: list[Write] = []
     if workflow.brand_id is not None:
-        writes.append(Check(keys.brand(organization_id, workflow.brand_id), Present()))
+        writes.append(Check(keys.brand.brand(organization_id, workflow.brand_id), Present()))
     if before is not None and before.brand_id == workflow.brand_id:
         return writes
     key = _choice_key(organization_id, workflow.brand_id)
