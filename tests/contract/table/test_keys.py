@@ -47,8 +47,9 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
 }
 MAKERS = {
     name: maker
-    for name, maker in inspect.getmembers(keys, inspect.isfunction)
-    if maker.__module__ == keys.__name__ and inspect.signature(maker).return_annotation is Key
+    for room in keys.__all__
+    for name, maker in inspect.getmembers(getattr(keys, room), inspect.isfunction)
+    if maker.__module__ == f"{keys.__name__}.{room}" and inspect.signature(maker).return_annotation is Key
 }
 HASHED = {"address", "key", "operation"}
 
