@@ -25,21 +25,26 @@ PROJECT = Path(__file__).resolve().parent.parent
 STACKS = ("OnBrandData", "OnBrandIdentity", "OnBrandService", "OnBrandObservability")
 
 LOCAL_CONTEXT = "onbrand:local"
+REKOGNITION_CONTEXT = "onbrand:rekognition"
 
 
-def build_app(outdir: Path | None = None, *, local: bool = False) -> App:
+def build_app(outdir: Path | None = None, *, local: bool = False, rekognition: bool = False) -> App:
     """Return the app, not yet synthesized.
 
-    ``local`` leaves the third-party packages out of the layers and changes nothing else. ``synth`` raises
+    ``local`` leaves the third-party packages out of the layers and changes nothing else; ``rekognition`` has
+    faces and labels of pictures detected by it, which costs by the picture. ``synth`` raises
     RuntimeError when cdk-nag finds something that is not acknowledged (that costs a few tenths of a second).
     """
     flags = json.loads((PROJECT / "cdk.json").read_text())["context"]
     app = App(outdir=str(outdir) if outdir else None, context=flags)
     local = local or app.node.try_get_context(LOCAL_CONTEXT) in (True, "true")
+    rekognition = rekognition or app.node.try_get_context(REKOGNITION_CONTEXT) in (True, "true")
     data_id, identity_id, service_id, observability_id = STACKS
     data = DataStack(app, data_id)
     identity = IdentityStack(app, identity_id)
-    service = ServiceStack(app, service_id, data=data, identity=identity, third_party=not local)
+    service = ServiceStack(
+        app, service_id, data=data, identity=identity, third_party=not local, rekognition=rekognition
+    )
     ObservabilityStack(app, observability_id, data=data, service=service)
     for stack, name, value in (
         (data, "TableName", data.table.table_name),
@@ -55,9 +60,9 @@ def build_app(outdir: Path | None = None, *, local: bool = False) -> App:
     return app
 
 
-def synthesize(outdir: Path, *, local: bool = False) -> list[Path]:
+def synthesize(outdir: Path, *, local: bool = False, rekognition: bool = False) -> list[Path]:
     """Write the cloud assembly to ``outdir`` and return the templates in the order of their creation."""
-    build_app(outdir, local=local).synth()
+    build_app(outdir, local=local, rekognition=rekognition).synth()
     return [outdir / f"{stack}.template.json" for stack in STACKS]
 
 

@@ -102,6 +102,7 @@ class Function:
     pipeline: tuple[PipelineAction, ...] = ()
     publishes_events: bool = False
     sends_mail: bool = False
+    detects_faces: bool = False  # where the deployment switches it on
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
     @property
@@ -191,6 +192,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ_WRITE,
+        detects_faces=True,
         secrets=(Secret.FREEPIK,),
     ),
     Function(

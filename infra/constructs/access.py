@@ -35,7 +35,8 @@ _EXECUTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What functions may be given. ``pipeline`` is missing while the functions of its own states are made."""
+    """What functions may be given. ``pipeline`` is missing while the functions of its own states are made;
+    ``rekognition`` says whether this deployment has pictures looked at by it."""
 
     table: dynamodb.Table
     assets: s3.Bucket
@@ -45,6 +46,7 @@ class Resources:
     parameters: Parameters
     public_base_url: str
     pipeline: stepfunctions.StateMachine | None = None
+    rekognition: bool = False
 
     def machine(self, row: Function) -> stepfunctions.StateMachine:
         """Return the pipeline; raises ValueError for a row that is itself a state of it."""
@@ -62,6 +64,7 @@ def statements(row: Function, resources: Resources) -> list[iam.PolicyStatement]
         *_bus(row, resources),
         *_mail(row, resources),
         *_secrets(row, resources),
+        *_detector(row, resources),
     ]
 
 
@@ -85,6 +88,10 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["FREEPIK_COSTS"] = given.freepik_costs
         variables["FREEPIK_CURRENCY"] = given.freepik_currency
         variables["FREEPIK_DOWNLOAD_ORIGINS"] = given.freepik_download_origins
+    if row.detects_faces and resources.rekognition:
+        variables["PICTURE_DETECTOR"] = "rekognition"
+        variables["REKOGNITION_COSTS"] = resources.parameters.rekognition_costs
+        variables["REKOGNITION_CURRENCY"] = resources.parameters.rekognition_currency
     if row.sends_mail:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
@@ -93,12 +100,16 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
     return variables
 
 
-def wildcards(row: Function) -> dict[str, str]:
+def wildcards(row: Function, resources: Resources) -> dict[str, str]:
     """Return the cdk-nag findings about ``row``'s resources that are meant, each with its reason."""
     meant = {}
     if row.assets:
         meant[f"IAM5[Resource::{_ASSETS}/*]"] = (
             "Objects of the one assets bucket; their keys are made at run time."
+        )
+    if row.detects_faces and resources.rekognition:
+        meant["IAM5[Resource::*]"] = (
+            "Rekognition's detection of what is in a picture acts on no resource that could be named."
         )
     if PipelineAction.STOP in row.pipeline:
         meant[f"IAM5[Resource::{_EXECUTIONS}]"] = (
@@ -178,6 +189,12 @@ def _mail(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
     # SES checks whichever of the two is verified.
     domain = Fn.select(1, Fn.split("@", sender))
     return [allow(["ses:SendEmail", "ses:SendRawEmail"], prefix + sender, prefix + domain)]
+
+
+def _detector(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
+    if not (row.detects_faces and resources.rekognition):
+        return []
+    return [allow(["rekognition:DetectFaces", "rekognition:DetectLabels"], "*")]
 
 
 def _secrets(row: Function, resources: Resources) -> list[iam.PolicyStatement]:

@@ -66,7 +66,7 @@ class AppFunction(Construct):
         role.add_to_policy(allow(["logs:CreateLogStream", "logs:PutLogEvents"], self.log_group.log_group_arn))
         for statement in statements(self.row, resources):
             role.add_to_policy(statement)
-        for finding, reason in wildcards(self.row).items():
+        for finding, reason in wildcards(self.row, resources).items():
             acknowledge(role, finding, reason)
         return role
 

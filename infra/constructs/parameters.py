@@ -7,13 +7,15 @@ from constructs import Construct
 
 # The provider publishes no price per call; these are set by whoever knows the contract.
 FREEPIK_COSTS = {"resources.search": "0", "resources.detail": "0", "resources.download": "0.10"}
+# The list price of one picture and call, us-east-1, first million a month.
+REKOGNITION_COSTS = {"pictures.faces": "0.001", "pictures.labels": "0.001"}
 FREEPIK_ORIGINS = ("https://*.freepik.com", "https://*.b2bpic.net", "https://*.magnific.com")
 
 
 class Parameters(Construct):
-    """Values given at deployment; each has a default."""
+    """Values given at deployment; each has a default. Those of Rekognition are there where it is used."""
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, rekognition: bool = False) -> None:
         super().__init__(scope, construct_id)
         self.freepik_base_url = self._text(
             "FreepikBaseUrl", "https://api.freepik.com", "Where Freepik's API answers"
@@ -37,6 +39,15 @@ class Parameters(Construct):
             "no-reply@example.com",
             "Address that mails come from; verify it or its domain in SES",
         )
+
+        self.rekognition_costs = self.rekognition_currency = ""
+        if rekognition:
+            self.rekognition_costs = self._text(
+                "RekognitionCosts", json.dumps(REKOGNITION_COSTS), "Cost of one call per operation, as JSON"
+            )
+            self.rekognition_currency = self._text(
+                "RekognitionCurrency", "USD", "ISO 4217 code of these costs"
+            )
 
     def _text(self, name: str, default: str, description: str) -> str:
         parameter = CfnParameter(self, name, type="String", default=default, description=description)

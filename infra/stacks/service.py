@@ -46,6 +46,7 @@ class ServiceStack(Stack):
         data: DataStack,
         identity: IdentityStack,
         third_party: bool,
+        rekognition: bool = False,
     ) -> None:
         super().__init__(scope, construct_id, description="OnBrand: API, pipeline, consumers, schedules")
         self.data = data
@@ -61,8 +62,9 @@ class ServiceStack(Stack):
             key=data.key,
             bus=self.bus,
             secrets={secret: self._secret(secret, text) for secret, text in SECRETS.items()},
-            parameters=Parameters(self, "Parameters"),
+            parameters=Parameters(self, "Parameters", rekognition=rekognition),
             public_base_url=self.api.http_api.api_endpoint,
+            rekognition=rekognition,
         )
         self.tasks = self._functions(resources, tasks=True)
         self.pipeline = Pipeline(self, "Pipeline", tasks={task.row.camel_name: task for task in self.tasks})

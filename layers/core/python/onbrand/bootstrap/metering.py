@@ -4,8 +4,8 @@ from onbrand.adapters.dynamodb.metering import TableLedger, TableUsage
 from onbrand.bootstrap.parts import parts
 from onbrand.metering import MeteringService
 
-# The name that the client of Freepik gives itself; importing it from there would load an HTTP library.
-PROVIDERS = ("freepik",)
+# The names that the clients give themselves; importing them from there would load their libraries.
+PROVIDERS = ("freepik", "rekognition")
 
 
 def ledger() -> TableLedger:

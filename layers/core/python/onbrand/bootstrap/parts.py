@@ -13,6 +13,7 @@ from onbrand.kernel.pages import Cursors
 from onbrand.settings import (
     AssetsSettings,
     BusSettings,
+    DetectionSettings,
     FreepikSettings,
     PipelineSettings,
     SigningSettings,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from onbrand.kernel.events import Event
     from onbrand.kernel.objects import ObjectStore
     from onbrand.notify.ports import Mailer
-    from onbrand.sourcing.ports import ImageProvider
+    from onbrand.sourcing.ports import ImageProvider, PictureDetector
 
     class Pipeline(StartedPipeline, WaitingPipeline, Protocol):
         """Executions: they are started and stopped by content, resumed by approval."""
@@ -136,6 +137,15 @@ class Parts:
         return FreepikClient(access, self.clock)
 
     @cached_property
+    def picture_detector(self) -> "PictureDetector | None":
+        """Sees faces and labels; None where the deployment has not switched it on."""
+        if DetectionSettings.read(self.environ).picture_detector is None:
+            return None
+        from onbrand.adapters.rekognition import RekognitionDetector
+
+        return RekognitionDetector(_client("rekognition"))
+
+    @cached_property
     def signing_keys(self) -> "Sequence[str]":
         """Keys for links and cursors, newest last; a rotation adds one after a space."""
         return self.secrets.get(SigningSettings.read(self.environ).signing_secret_arn).split()
@@ -152,12 +162,14 @@ def _client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
+    # What a detector does not answer at once is done without: a retry would cost time and money.
+    retries = 0 if service == "rekognition" else 3
     config = Config(
         # Presigned addresses of encrypted objects need version 4; some regions still default to 2.
         signature_version="s3v4" if service == "s3" else None,
         connect_timeout=2,
         read_timeout=10,
-        retries={"mode": "standard", "max_attempts": 3},
+        retries={"mode": "standard", "max_attempts": retries},
         max_pool_connections=10,
     )
     make: Any = boto3.client  # its stubs want the name of a service as a literal

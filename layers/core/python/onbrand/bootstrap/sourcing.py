@@ -6,8 +6,9 @@ from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
-from onbrand.settings import FreepikSettings
-from onbrand.sourcing import CallPrices, SourcingService
+from onbrand.imaging.small import reduced
+from onbrand.settings import DetectionSettings, FreepikSettings
+from onbrand.sourcing import CallPrices, PictureLooks, SourcingService
 
 
 def sourcing_service() -> SourcingService:
@@ -20,7 +21,19 @@ def sourcing_service() -> SourcingService:
     return SourcingService(own.image_provider, ledger(), ChildProbe(), own.clock, prices)
 
 
+def picture_looks() -> PictureLooks:
+    """Looks for faces and labels, where that is switched on."""
+    own = parts()
+    settings = DetectionSettings.read(own.environ)
+    prices = CallPrices.model_validate(
+        {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
+    )
+    return PictureLooks(own.picture_detector, ledger(), reduced, own.clock, prices)
+
+
 def source_image() -> SourceImage:
     """The state SourceImage."""
     own = parts()
-    return SourceImage(requests(), shelf(), sourcing_service(), own.objects, own.clock, own.ids)
+    return SourceImage(
+        requests(), shelf(), sourcing_service(), picture_looks(), own.objects, own.clock, own.ids
+    )

@@ -13,6 +13,7 @@ from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Id
 from onbrand.kernel.values import Value
+from onbrand.sourcing.detection import Detection
 
 Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -112,7 +113,8 @@ class DecisionRecord(Value):
 class SourcedPicture(Value):
     """The licence record of a picture, and our own normalised copy (``key``; its size in pixels and sha256).
 
-    ``original_*`` are of the file as the provider sent it; ``match`` (0..1) is the score it was chosen with.
+    ``original_*`` are of the file as the provider sent it; ``match`` (0..1) is the score it was chosen with;
+    ``seen`` is what a detector made of our copy, for all states that lay it out or judge it.
     """
 
     provider: str
@@ -135,6 +137,7 @@ class SourcedPicture(Value):
     width: int
     height: int
     sha256: str
+    seen: Detection = Detection()
 
 
 class ContentRequest(Value):

@@ -12,6 +12,7 @@ from onbrand.content.submission import Submission
 from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
+from onbrand.sourcing.detection import Detection
 from onbrand.sourcing.model import FetchedImage, ImageQuery
 
 
@@ -149,6 +150,14 @@ class PictureSource(Protocol):
         self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
     ) -> FetchedImage:
         """Our own copy of the best matching picture. Raises the errors of ``onbrand.sourcing``."""
+        ...
+
+
+class PictureEye(Protocol):
+    """Looks for faces; ``onbrand.sourcing.PictureLooks`` is one."""
+
+    def look(self, *, organization_id: str, request_id: str, data: bytes) -> Detection:
+        """What our own copy of a picture shows; says so when nobody could look."""
         ...
 
 

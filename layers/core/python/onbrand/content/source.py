@@ -7,7 +7,7 @@ from onbrand.brand.profile import ImageryRules
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, SourcedPicture
 from onbrand.content.objects import JPEG, SOURCE, object_key
 from onbrand.content.pinned import pinned_profile
-from onbrand.content.ports import Brands, Objects, PictureSource, RequestRepository
+from onbrand.content.ports import Brands, Objects, PictureEye, PictureSource, RequestRepository
 from onbrand.content.transitions import Steps, change_request, has_turn
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
@@ -23,6 +23,7 @@ class SourceImage:
         repository: RequestRepository,
         brands: Brands,
         pictures: PictureSource,
+        eye: PictureEye,
         objects: Objects,
         clock: Clock,
         ids: Ids,
@@ -30,6 +31,7 @@ class SourceImage:
         self._repository = repository
         self._brands = brands
         self._pictures = pictures
+        self._eye = eye
         self._objects = objects
         self._ids = ids
         self._steps = Steps(clock, ids)
@@ -46,7 +48,12 @@ class SourceImage:
                 return None
             source = asset.source
             payload = (
-                {"asset_id": asset.id, "provider": source.provider, "provider_id": source.provider_id}
+                {
+                    "asset_id": asset.id,
+                    "provider": source.provider,
+                    "provider_id": source.provider_id,
+                    "subject_by": source.seen.detector,
+                }
                 if source
                 else {}
             )
@@ -68,7 +75,11 @@ class SourceImage:
         key = object_key(job, SOURCE)
         self._objects.put(key, fetched.data, JPEG)
         digest = sha256(fetched.data).hexdigest()
-        return licence_record(fetched.image, key, fetched.width, fetched.height, digest)
+        record = licence_record(fetched.image, key, fetched.width, fetched.height, digest)
+        seen = self._eye.look(
+            organization_id=job.organization_id, request_id=job.request_id, data=fetched.data
+        )
+        return record.model_copy(update={"seen": seen})
 
 
 def picture_query(request: ContentRequest, imagery: ImageryRules) -> ImageQuery:

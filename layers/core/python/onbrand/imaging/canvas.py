@@ -30,6 +30,7 @@ from onbrand.imaging.lines import Font, TextBlock
 from onbrand.imaging.logo import drawn, readable_variant
 from onbrand.imaging.model import Artwork, Composition, LayerType, PlacedLayer
 from onbrand.imaging.resize import Pyramid
+from onbrand.imaging.subject import Bounds
 from onbrand.imaging.text import PillowMeasurer, draw_line, reads_leftwards
 from onbrand.placement import Placement
 
@@ -40,6 +41,15 @@ Lines = list[tuple[float, int, str]]
 """Left end, baseline and words of each line, in pixels."""
 
 OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.CENTRE: Align.CENTRE, Align.RIGHT: Align.LEFT}
+
+
+def _shown(face: Bounds, size: tuple[int, int], place: PhotoPlace) -> Rect:
+    """Where a face of a photograph of ``size`` pixels stands on the canvas; empty when it is cut away."""
+    left, top = (face[axis] * size[axis] - place.crop[axis] for axis in (0, 1))
+    right, bottom = (face[axis + 2] * size[axis] - place.crop[axis] for axis in (0, 1))
+    x, y = place.box.x + round(left * place.scale), place.box.y + round(top * place.scale)
+    width, height = round((right - left) * place.scale), round((bottom - top) * place.scale)
+    return Rect(x, y, width, height).cut(place.box)
 
 
 def _set_lines(box: Rect, layer: TextLayer, item: TextItem, block: TextBlock) -> Lines:
@@ -163,7 +173,17 @@ class Canvas:
             self._image = picture  # nothing below it shows
         else:
             self.image.paste(picture, (box.x, box.y), mask)
-        self._record(Placed(layer, box), LayerType.PHOTO, focal=place.focal, scale=round(place.scale, 4))
+        self._record(
+            Placed(layer, box),
+            LayerType.PHOTO,
+            focal=place.focal,
+            scale=round(place.scale, 4),
+            faces=tuple(
+                tuple(shown)
+                for face in self._artwork.faces
+                if (shown := _shown(face, self._pyramid.full_size, place)).area
+            ),
+        )
 
     def _text(self, placed: Placed, layer: TextLayer, flowed: PlacedItem, block: TextBlock) -> None:
         item = flowed.item

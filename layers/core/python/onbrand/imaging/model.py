@@ -9,6 +9,7 @@ from pydantic import Field
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
 from onbrand.imaging.metadata import Rights
+from onbrand.imaging.subject import Bounds
 from onbrand.kernel.values import Value
 
 
@@ -32,7 +33,7 @@ class PlacedLayer(Value):
     Only the fields of its type are set: ``colours`` (``#RRGGBB``) of colour, gradient, shape, scrim,
     text and qr; the text fields with ``font_size`` and ``line_height`` in pixels; ``variant`` of logos;
     ``focal`` (pixels of the canvas) and ``scale`` (output pixels per source pixel; above 1 is enlarged)
-    of photos.
+    of photos, and ``faces``, boxes that a detector is sure of, as far as they show.
     """
 
     id: str
@@ -52,6 +53,7 @@ class PlacedLayer(Value):
     asset_id: str | None = None
     focal: tuple[int, int] | None = None
     scale: float | None = None
+    faces: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class Composition(Value):
@@ -82,7 +84,7 @@ class LogoFile:
 class Artwork:
     """Everything a composition is made of. ``photo`` is our own normalised picture (sRGB, upright) as
     encoded bytes; ``focal`` its focal point in fractions of width and height, when somebody set one;
-    ``texts`` by slot; ``rights`` are written into every file."""
+    ``texts`` by slot; ``rights`` are written into every file; ``faces`` are those that a detector is sure of."""
 
     profile: ProfileDesign
     template: TemplateDesign
@@ -92,6 +94,7 @@ class Artwork:
     images: Mapping[str, bytes] = field(default_factory=dict)
     focal: tuple[float, float] | None = None
     rights: Rights = field(default_factory=Rights)
+    faces: tuple[Bounds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from onbrand.imaging.metadata import xmp_packet
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.imaging.resize import Pyramid
 from onbrand.imaging.saliency import subject_of
-from onbrand.imaging.subject import around
+from onbrand.imaging.subject import around, with_faces
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.imaging.thumbhash import thumbhash
 from onbrand.placement import Placement
@@ -111,7 +111,8 @@ class _Studio:
             focal, interest, subject = artwork.focal, None, around(artwork.focal)
         else:
             overview = self.pyramid.overview(OVERVIEW_WIDTH)
-            (focal, interest), subject = attention(overview), subject_of(overview)
+            (focal, interest) = attention(overview)
+            subject = with_faces(subject_of(overview), artwork.faces)
         self.content = Content(
             artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject
         )

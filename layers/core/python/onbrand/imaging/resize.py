@@ -64,6 +64,11 @@ class Pyramid:
         self._resizer = resizer
         self._growing = Lock()
 
+    @property
+    def full_size(self) -> tuple[int, int]:
+        """Of the photograph as it was before it was decoded at a smaller scale, in pixels."""
+        return self._full
+
     def window(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
         """``crop`` (left, top, width, height in pixels of the full size) in ``size`` pixels."""
         level = self._smallest(crop[2] / size[0])

@@ -1,11 +1,15 @@
 """What of a photograph must stay in view."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom in fractions of the photograph."""
 
 POINT_ROOM = 0.06
+
+HAIR, CHEEK = 0.3, 0.1
+"""Room above a face, and at its other sides, in its heights and widths: detectors box it from brow to chin."""
 
 
 class Subject(NamedTuple):
@@ -25,3 +29,28 @@ def around(point: tuple[float, float]) -> Subject:
         min(y + POINT_ROOM, 1.0),
     )
     return Subject(bounds, bounds)
+
+
+def with_faces(subject: Subject, faces: Sequence[Bounds]) -> Subject:
+    """The subject where faces are known: nothing stands on any of them, and all of them stay in view with what
+    stayed before."""
+    if not faces:
+        return subject
+    heads = [_head(face) for face in faces]
+    return Subject(_hull(heads), _hull([*heads, subject.keep]))
+
+
+def _head(face: Bounds) -> Bounds:
+    left, top, right, bottom = face
+    across, down = (right - left) * CHEEK, bottom - top
+    return (
+        max(left - across, 0.0),
+        max(top - down * HAIR, 0.0),
+        min(right + across, 1.0),
+        min(bottom + down * CHEEK, 1.0),
+    )
+
+
+def _hull(bounds: Sequence[Bounds]) -> Bounds:
+    lefts, tops, rights, bottoms = zip(*bounds, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

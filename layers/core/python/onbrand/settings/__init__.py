@@ -4,9 +4,9 @@ missing fails by name."""
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from onbrand.kernel.money import Currency
 from onbrand.kernel.values import Value
@@ -77,25 +77,36 @@ class MailSettings(Settings):
         return url.rstrip("/") if isinstance(url, str) else url
 
 
+def _amounts(text: Any) -> Any:
+    """Amounts by operation, as they stand in one variable."""
+    if not isinstance(text, str):
+        return text
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError:
+        raise ValueError("it must be a JSON object of amounts by operation") from None
+
+
+Amounts = Annotated[dict[str, Annotated[Decimal, Field(ge=0)]], BeforeValidator(_amounts)]
+
+
+class DetectionSettings(Settings):
+    """Who looks for faces and labels, nobody when nothing is set, and what its calls cost."""
+
+    picture_detector: Literal["rekognition"] | None = None
+    rekognition_costs: Amounts = Field(default_factory=dict)
+    rekognition_currency: Currency = "USD"
+
+
 class FreepikSettings(Settings):
     """How Freepik is reached and what its calls cost; origins may be written with a wildcard, as ``https://*.freepik.com``."""
 
     freepik_secret_arn: Text
     freepik_base_url: Text
     freepik_key_header: Text
-    freepik_costs: dict[str, Annotated[Decimal, Field(ge=0)]]
+    freepik_costs: Amounts
     freepik_currency: Currency
     freepik_download_origins: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-    @field_validator("freepik_costs", mode="before")
-    @classmethod
-    def _from_json(cls, text: Any) -> Any:
-        if not isinstance(text, str):
-            return text
-        try:
-            return json.loads(text, parse_float=Decimal)
-        except ValueError:
-            raise ValueError("it must be a JSON object of amounts by operation") from None
 
     @field_validator("freepik_download_origins", mode="before")
     @classmethod

@@ -1,6 +1,7 @@
 """How a picture is searched, chosen and licensed; the port to a stock library, and the errors it may end
 in."""
 
+from onbrand.sourcing.detection import Detection, Face, Label
 from onbrand.sourcing.errors import (
     ImageGoneError,
     LicenceNotAllowedError,
@@ -13,6 +14,7 @@ from onbrand.sourcing.errors import (
     ProviderUnavailableError,
     UnsafeLinkError,
 )
+from onbrand.sourcing.looking import PictureLooks
 from onbrand.sourcing.model import (
     Author,
     CallFacts,
@@ -36,7 +38,7 @@ from onbrand.sourcing.model import (
     SourcedImage,
     credit_line,
 )
-from onbrand.sourcing.ports import Answer, CallLedger, ImageProvider, PixelProbe
+from onbrand.sourcing.ports import Answer, CallLedger, ImageProvider, PictureDetector, PixelProbe
 from onbrand.sourcing.service import SourcingService
 
 __all__ = [
@@ -49,12 +51,15 @@ __all__ = [
     "Colour",
     "ColourShare",
     "Detail",
+    "Detection",
     "DownloadLink",
+    "Face",
     "FetchedImage",
     "ImageFilter",
     "ImageGoneError",
     "ImageProvider",
     "ImageQuery",
+    "Label",
     "Licence",
     "LicenceNotAllowedError",
     "LicenceOffer",
@@ -65,7 +70,9 @@ __all__ = [
     "Orientation",
     "OwnPicture",
     "People",
+    "PictureDetector",
     "PictureFacts",
+    "PictureLooks",
     "PixelProbe",
     "ProviderAnswerError",
     "ProviderError",

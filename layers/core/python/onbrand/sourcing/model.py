@@ -186,14 +186,16 @@ class FetchedImage(Value):
 
 
 class Operation(StrEnum):
-    """The calls that the ledger tells apart. ``preview`` and ``file`` go to the CDN, the others to the
-    API."""
+    """The calls that the ledger tells apart. ``resources`` is the stock library: ``preview`` and ``file`` go to
+    its CDN, the others to its API. ``pictures`` is the detector of faces and labels."""
 
     SEARCH = "resources.search"
     DETAIL = "resources.detail"
     PREVIEW = "resources.preview"
     DOWNLOAD = "resources.download"
     FILE = "resources.file"
+    FACES = "pictures.faces"
+    LABELS = "pictures.labels"
 
 
 class CallPrices(Value):

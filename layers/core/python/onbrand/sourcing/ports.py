@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from onbrand.kernel.calls import ApiCall
+from onbrand.sourcing.detection import Face, Label
 from onbrand.sourcing.model import (
     CallFacts,
     Candidate,
@@ -53,6 +54,24 @@ class ImageProvider(Protocol):
 
     def file(self, link: DownloadLink) -> Answer[bytes]:
         """The bytes behind a link. Raises LinkExpiredError, UnsafeLinkError."""
+        ...
+
+
+class PictureDetector(Protocol):
+    """Sees what a picture shows. Every method makes exactly one call, which may cost, and raises
+    ``ProviderError``s that carry its facts."""
+
+    @property
+    def name(self) -> str:
+        """The detector's name in the ledger."""
+        ...
+
+    def faces(self, jpeg: bytes) -> Answer[Sequence[Face]]:
+        """Faces, sure and unsure ones."""
+        ...
+
+    def labels(self, jpeg: bytes, most: int) -> Answer[Sequence[Label]]:
+        """At most ``most`` labels."""
         ...
 
 

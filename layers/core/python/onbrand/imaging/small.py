@@ -1,0 +1,30 @@
+"""Small copies of our own pictures: for galleries, and for those who only have to see what is there."""
+
+import io
+
+from PIL import Image
+
+from onbrand.imaging.decode import opened
+from onbrand.imaging.resize import resized
+
+QUALITY = 82
+
+
+def small_jpeg(image: Image.Image, side: int) -> bytes:
+    """A JPEG of an RGB picture, its longer side at most ``side`` pixels."""
+    shrink = side / max(*image.size, side)
+    if shrink < 1:
+        size = max(1, round(image.width * shrink)), max(1, round(image.height * shrink))
+        # halves first: the filter then has a quarter of the pixels to weigh
+        image = image.reduce(2) if shrink <= 0.5 else image
+        image = resized(image, size, (0, 0, image.width, image.height))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()
+
+
+def reduced(data: bytes, side: int) -> bytes:
+    """A picture of ours as such a JPEG. Raises what ``decode.opened`` raises."""
+    image = opened(data)
+    image.draft("RGB", (side, side))
+    return small_jpeg(image.convert("RGB"), side)
