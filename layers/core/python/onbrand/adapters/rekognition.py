@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    ConnectTimeoutError,
     EndpointConnectionError,
     NoCredentialsError,
     ParamValidationError,
@@ -33,7 +34,7 @@ LIMITS = frozenset({"ProvisionedThroughputExceededException", "LimitExceededExce
 REFUSALS = frozenset(
     {"AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException"}
 )
-UNSENT = (EndpointConnectionError, NoCredentialsError, ParamValidationError)
+UNSENT = (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError, ParamValidationError)
 """Errors that come before anything is sent."""
 
 
