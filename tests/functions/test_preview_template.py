@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +15,12 @@ from onbrand.bootstrap.brand import brand_assets, templates
 from onbrand.bootstrap.parts import using
 from onbrand.bootstrap.uploads import uploads
 from onbrand.identity import Role
-from onbrand.placement import CORE_PLACEMENTS
+from onbrand.placement import CORE_PLACEMENTS, placement
 from tests.support.http import Answer, Context, answer_of, claims, http_event
 from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member, northbeam
 
 TEXTS = northbeam("brief.json")["texts"]
+PLACED = re.compile("|".join(sorted(CORE_PLACEMENTS, key=len, reverse=True)))
 ONE = {"texts": TEXTS, "placements": ["instagram_square"]}
 
 
@@ -110,6 +112,44 @@ def test_texts_that_do_not_fit_are_a_problem_for_each_placement(world: World) ->
         assert error["pointer"] == "/texts/headline"
         assert placement in error["detail"]
         assert "Extraordinarily" in error["detail"] or "Not even its first word" in error["detail"]
+
+
+def test_everything_that_does_not_fit_is_said_at_once(world: World) -> None:
+    """Every text that shows on a placement is too long there, and each has an error of its own."""
+    long = {
+        **TEXTS,
+        "headline": "Extraordinarily uninterrupted mornings " * 9,
+        "cta": "Order all of them before the end of the week " * 3,
+        "eyebrow": "New and never seen before in this part of the world " * 4,
+    }
+    some = ["instagram_square", "linkedin_cover", "instagram_story", "x_post"]
+    answer = preview(world, {"texts": long, "placements": some})
+    assert answer.status == 422
+    found = {(error["pointer"], *PLACED.findall(error["detail"])) for error in answer.json["errors"]}
+    assert len(found) == len(answer.json["errors"])
+    assert found == {
+        (f"/texts/{layer.id}", name)
+        for name in some
+        for layer in world.template.design.layers_for(placement(name).family)
+        if layer.id in ("headline", "cta", "eyebrow")
+    }
+    assert answer.json["detail"].endswith(f"And {len(found) - 1} more do not fit.")
+
+
+def test_a_logo_without_room_is_said_beside_the_texts(world: World) -> None:
+    design = northbeam("template.json")
+    narrow = {"y": 0, "width": 0.05, "height": 1}
+    design["families"]["extreme_banner"]["regions"] = {
+        "brand": {"x": 0.95, **narrow},
+        "copy": {"x": 0.4, **narrow},
+    }
+    draft = templates().create(world.access, world.brand.id, design)
+    body = {"texts": TEXTS, "placements": ["instagram_square", "linkedin_cover"]}
+    answer = preview(world, body, template=draft.id)
+    assert answer.status == 422
+    pointers = {error["pointer"] for error in answer.json["errors"]}
+    assert pointers == {"/placements/1", "/texts/headline", "/texts/body"}
+    assert all("linkedin_cover" in error["detail"] for error in answer.json["errors"])
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,7 @@ BROKEN = {
         "overlaps",
         lambda: Drawing().logo().write(text("body", (60, 80, 400, 60), "Over it", 44)),
     ),
+    "text on a face": ("overlaps", lambda: portrait()),
     "logo elsewhere": ("as_listed", lambda: Drawing().logo((700, 800, 200, 80), listed=LOGO_BOX)),
     "too much text": (
         "text_cover",
@@ -198,6 +199,14 @@ BROKEN = {
         lambda: Drawing().write(text("body", (0, 0, 1080, 1000), "A spring filter roast", 60)),
     ),
 }
+
+
+def portrait() -> Drawing:
+    """A text over the brow of a face that a detector found."""
+    drawing = Drawing()
+    faces = ((300, 380, 200, 300),)
+    drawing.layers.append(PlacedLayer(id="photo", type=LayerType.PHOTO, box=(0, 0, 1080, 1080), faces=faces))
+    return drawing.write(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"))
 
 
 def lined(drawing: Drawing) -> Drawing:

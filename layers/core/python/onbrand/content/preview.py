@@ -2,7 +2,6 @@
 stored."""
 
 import base64
-from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -10,12 +9,12 @@ from pydantic import Field
 from onbrand.brand.errors import AssetUnknownError
 from onbrand.brand.template import ImageLayer, Template
 from onbrand.brand.templates import Templates
+from onbrand.content.fitting import check_fit
 from onbrand.content.model import SlotName, SlotText
 from onbrand.content.ports import BrandFiles, Studio
 from onbrand.content.submission import check_placements, unknown
 from onbrand.content.texts import check_texts
 from onbrand.identity import Access, Permission
-from onbrand.imaging.errors import TextDoesNotFitError, TextsDoNotFitError
 from onbrand.imaging.model import Artwork, LayerType, RenderedVariant
 from onbrand.kernel.ids import Id
 from onbrand.kernel.values import Value
@@ -83,7 +82,8 @@ class TemplatePreviews:
         """The template's newest version with the brand's profile of today.
 
         Raises TemplateUnknownError, TextsMismatchError, UnknownPlacementError, UnknownReferenceError,
-        TextsDoNotFitError that lists every placement, and imaging's other errors.
+        TextsDoNotFitError that lists every text on every placement, LogoDoesNotFitError where only logos have no
+        room, and imaging's other errors.
         """
         access.require(Permission.CREATE_REQUEST)
         template = self._templates.template(access, template_id)
@@ -93,7 +93,7 @@ class TemplatePreviews:
         check_placements(placements)
         check_texts(template, wanted.texts, under="/texts")
         artwork = self._artwork(access, template, wanted)
-        self._check_fit(artwork, placements)
+        check_fit(self._studio, artwork, placements)
         rendered = list(self._studio.render(artwork, placements))
         return TemplatePreview(
             template_id=template.id,
@@ -122,16 +122,6 @@ class TemplatePreviews:
             return self._brands.picture(organization_id, brand_id, asset_id)
         except AssetUnknownError as error:
             raise unknown("photo", "The brand has no such picture.") from error
-
-    def _check_fit(self, artwork: Artwork, placements: Sequence[str]) -> None:
-        misfits: list[TextDoesNotFitError] = []
-        for placement in placements:
-            try:
-                self._studio.layout(artwork, (placement,))
-            except TextDoesNotFitError as error:
-                misfits.append(error)
-        if misfits:
-            raise TextsDoNotFitError(misfits)
 
     def _picture(self, rendered: RenderedVariant) -> PreviewPicture:
         data = rendered.data

@@ -49,11 +49,12 @@ class TextDoesNotFitError(Unprocessable):
 
 
 class TextsDoNotFitError(Unprocessable):
-    """Texts are too long for their places on one or more placements; ``errors`` lists each."""
+    """Texts, and perhaps logos beside them, have no room on one or more placements; ``errors`` lists each."""
 
-    def __init__(self, misfits: Sequence[TextDoesNotFitError]) -> None:
-        more = f" Nor do texts fit on {len(misfits) - 1} more." if len(misfits) > 1 else ""
-        super().__init__(misfits[0].detail + more, [one for misfit in misfits for one in misfit.errors])
+    def __init__(self, detail: str, errors: Sequence[FieldError]) -> None:
+        more = len(errors) - 1
+        rest = f" And {more} more {'does' if more == 1 else 'do'} not fit." if more else ""
+        super().__init__(detail + rest, errors)
 
 
 class TextTooLongError(Unprocessable):
