@@ -98,7 +98,7 @@ class AssetView(Value):
 
 class VariantView(Value):
     """A finished file; ``file`` is the address to download it, ``thumbhash`` (base64) what to show until
-    it is there."""
+    it is there. ``preview`` is the address of a small copy."""
 
     placement: str
     width: int
@@ -111,6 +111,7 @@ class VariantView(Value):
     alt_text: str
     thumbhash: str
     file: str
+    preview: str | None
 
 
 class RequestStoryView(Value):
@@ -171,5 +172,8 @@ def _asset(story: RequestStory) -> AssetView | None:
 
 
 def _variant(request_id: str, variant: Any) -> VariantView:
-    shown = {name: getattr(variant, name) for name in VariantView.model_fields if name != "file"}
-    return VariantView(**shown, file=f"/v1/requests/{request_id}/variants/{variant.placement}/file")
+    links = ("file", "preview")
+    shown = {name: getattr(variant, name) for name in VariantView.model_fields if name not in links}
+    address = f"/v1/requests/{request_id}/variants/{variant.placement}"
+    preview = f"{address}/preview" if variant.preview_key else None
+    return VariantView(**shown, file=f"{address}/file", preview=preview)

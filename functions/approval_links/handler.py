@@ -32,8 +32,8 @@ def _answer(event: dict[str, Any]) -> Page:
     review = open_review(link)
     match event["routeKey"].split(" ")[0], event["rawPath"].endswith("/picture"):
         case "GET", True:
-            wanted = event.get("queryStringParameters", {}).get("placement")
-            return picture(*review.picture(wanted))
+            wanted = event.get("queryStringParameters", {})
+            return picture(*review.picture(wanted.get("placement"), small=wanted.get("size") == "small"))
         case "GET", False:
             return _show(review, link)
         case "POST", False:

@@ -142,12 +142,15 @@ class Review:
             for flaw, at in zip(flaws, places, strict=True)
         ]
 
-    def picture(self, placement: str | None = None) -> tuple[bytes, str]:
-        """A picture and its media type: the variant of a placement, else the preview. Raises PictureMissingError."""
+    def picture(self, placement: str | None = None, *, small: bool = False) -> tuple[bytes, str]:
+        """A picture and its media type: the variant of a placement, ``small`` where there is such a copy, else the
+        preview. Raises PictureMissingError."""
         if placement is not None:
             variant = next((one for one in self.story.variants if one.placement == placement), None)
             if variant is None:
                 raise PictureMissingError("This request has no picture in that format.")
+            if small and variant.preview_key is not None:
+                return assets().get(variant.preview_key), "image/jpeg"
             if variant.bytes > MAX_PICTURE_BYTES:
                 raise PictureMissingError("This picture is too large to be shown here.")
             return assets().get(variant.key), f"image/{variant.format.replace('jpg', 'jpeg')}"

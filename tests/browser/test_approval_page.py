@@ -120,6 +120,8 @@ def test_every_format_is_shown_and_opens_at_full_size(site: Site, windows: Windo
     page.goto(site.address)
     tiles = page.locator(".gallery a")
     assert tiles.all_inner_texts() == ["Instagram square", "Facebook feed"]
+    small, older = page.locator(".gallery img").evaluate_all("them => them.map(one => one.naturalWidth)")
+    assert small < older == 1080
     for tile in tiles.all():
         answer = page.request.get(f"{site.origin}/approvals/{tile.get_attribute('href')}")
         assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")

@@ -124,6 +124,7 @@ def test_an_organization_of_others_is_answered_like_an_unknown_one(own: Parts, s
         "/v1/requests/{request}",
         "/v1/requests/{request}/compliance",
         "/v1/requests/{request}/variants/instagram_square/file",
+        "/v1/requests/{request}/variants/instagram_square/preview",
     ],
 )
 def test_things_of_others_are_answered_like_unknown_ones(own: Parts, path: str) -> None:
@@ -288,6 +289,18 @@ def test_a_download_is_a_redirect_and_an_event(own: Parts) -> None:
     assert "variants/instagram_square.jpg" in answer.headers["location"]
     assert events_of(own)[-1].type == "AssetDownloaded"
     problem_of(call("GET", path.replace("square", "story"), scene.owner.id), 404)
+
+
+def test_a_small_copy_is_looked_at_without_a_trace(own: Parts) -> None:
+    scene = in_review(own)
+    square, older = call("GET", f"/v1/requests/{scene.request.id}", scene.owner.id).json["variants"]
+    before = [event.type for event in events_of(own)]
+    answer = call("GET", square["preview"], scene.owner.id)
+    assert answer.status == 302
+    assert "preview.jpg" in answer.headers["location"]
+    assert [event.type for event in events_of(own)] == before
+    assert older["preview"] is None
+    problem_of(call("GET", older["file"].replace("/file", "/preview"), scene.owner.id), 404)
 
 
 def test_cancelling_ends_a_request_and_retrying_needs_an_end(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -101,6 +102,23 @@ def test_the_picture_comes_from_the_bucket(scene: Scene) -> None:
     answer = call("GET", scene.link(), "/picture")
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.body == picture()
+
+
+def test_the_gallery_shows_small_copies_and_opens_whole_files(own: Parts, scene: Scene) -> None:
+    story = content_service().story(scene.access, scene.request.id)
+    for variant in story.variants:
+        own.objects.put(variant.key, f"whole {variant.placement}".encode(), "image/jpeg")
+    soup = BeautifulSoup(call("GET", scene.link()).text, "html.parser")
+    links = soup.select(".gallery a")
+    assert len(links) == len(story.variants) == 2
+    shown, opened = [], []
+    for link in links:
+        for address, answers in ((link.img["src"], shown), (link["href"], opened)):
+            query = dict(parse_qsl(urlsplit(address).query))
+            answers.append(call("GET", scene.link(), "/picture", query=query).body)
+    # the second has no small copy
+    assert shown == [picture(), b"whole facebook_feed"]
+    assert opened == [b"whole instagram_square", b"whole facebook_feed"]
 
 
 def test_looking_changes_nothing_however_often(own: Parts, scene: Scene) -> None:

@@ -50,7 +50,9 @@ def test_boxes_are_stored_with_the_asset_and_stand_in_every_layer_list(
     )
     (sourced,) = [event for event in story.events if event.type == "ImageSourced"]
     assert sourced.payload["subject_by"] == "rekognition"
-    assert {call.operation: str(call.cost.amount) for call in story.calls if call.provider == "rekognition"} == {
+    assert {
+        call.operation: str(call.cost.amount) for call in story.calls if call.provider == "rekognition"
+    } == {
         "pictures.faces": "0.001",
         "pictures.labels": "0",
     }
@@ -59,7 +61,12 @@ def test_boxes_are_stored_with_the_asset_and_stand_in_every_layer_list(
         layers = Composition.model_validate_json(world.objects.get(variant.layers_key)).layers
         (photo,) = [layer for layer in layers if layer.type == "photo"]
         ((x, y, width, height),) = photo.faces
-        left, top, right, bottom = photo.box[0], photo.box[1], photo.box[0] + photo.box[2], sum(photo.box[1::2])
+        left, top, right, bottom = (
+            photo.box[0],
+            photo.box[1],
+            photo.box[0] + photo.box[2],
+            sum(photo.box[1::2]),
+        )
         assert left <= x and top <= y and x + width <= right and y + height <= bottom
         # the photograph has 1200 x 1000 pixels
         assert width / height == pytest.approx(0.1 * 1200 / (0.15 * 1000), abs=0.03)

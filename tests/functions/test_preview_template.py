@@ -108,9 +108,9 @@ def test_texts_that_do_not_fit_are_a_problem_for_each_placement(world: World) ->
     assert answer.status == 422
     assert answer.json["type"] == "urn:onbrand:problem:texts-do-not-fit"
     assert len(answer.json["errors"]) == 2
-    for error, placement in zip(answer.json["errors"], ("linkedin_cover", "instagram_square"), strict=True):
+    for error, name in zip(answer.json["errors"], ("linkedin_cover", "instagram_square"), strict=True):
         assert error["pointer"] == "/texts/headline"
-        assert placement in error["detail"]
+        assert name in error["detail"]
         assert "Extraordinarily" in error["detail"] or "Not even its first word" in error["detail"]
 
 

@@ -54,4 +54,9 @@ def test_the_states_take_a_request_from_its_brief_to_its_variants(world: World) 
         data = world.objects.get(variant.key)
         assert len(data) == variant.bytes
         assert b"photoshop:Credit" in Image.open(io.BytesIO(data)).info["xmp"]
+        assert variant.preview_key is not None
+        small = Image.open(io.BytesIO(world.objects.get(variant.preview_key)))
+        assert (small.format, max(small.size)) == ("JPEG", 480)
+        assert small.width / small.height == pytest.approx(variant.width / variant.height, abs=0.01)
+        assert len(world.objects.get(variant.preview_key)) < variant.bytes / 3
         assert 15 < len(base64.b64decode(variant.thumbhash)) < 30

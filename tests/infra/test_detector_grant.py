@@ -3,7 +3,6 @@ nowhere else."""
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -36,7 +35,9 @@ def granted(assembly: Assembly) -> dict[str, set[str]]:
 
 def told(assembly: Assembly) -> dict[str, set[str]]:
     """The variables about it by function."""
-    functions = {one.construct: set(_variables(one.properties)) for one in assembly.all("AWS::Lambda::Function")}
+    functions = {
+        one.construct: set(_variables(one.properties)) for one in assembly.all("AWS::Lambda::Function")
+    }
     return {name: names & VARIABLES for name, names in functions.items() if names & VARIABLES}
 
 

@@ -150,6 +150,8 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
             verdict=verdict,
             verdict_key="verdict",
             alt_text="A cup of coffee by a window",
+            # the second was rendered before there were small copies
+            preview_key=key if placement == PLACEMENTS[0] else None,
         )
         for placement in PLACEMENTS
     )

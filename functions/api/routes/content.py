@@ -113,3 +113,17 @@ def variant_file(request_id: PathId, placement: Placement) -> Response[None]:
     history."""
     url = content_service().variant_file(access(router), request_id, placement)
     return Response(302, headers={"Location": url, "Cache-Control": "no-store"})
+
+
+@router.get(
+    "/v1/requests/<request_id>/variants/<placement>/preview",
+    tags=TAGS,
+    operation_id="showVariant",
+    summary="Look at a variant, small",
+    status_code=302,
+)
+def variant_preview(request_id: PathId, placement: Placement) -> Response[None]:
+    """Sends you to a JPEG of at most 480 pixels a side, by a link that is valid for some minutes; nothing is
+    written into the request's history."""
+    url = content_service().variant_preview(access(router), request_id, placement)
+    return Response(302, headers={"Location": url, "Cache-Control": "no-store"})

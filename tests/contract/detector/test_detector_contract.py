@@ -89,7 +89,10 @@ def test_boxes_end_with_the_picture_and_those_outside_are_no_faces() -> None:
         {"Left": -0.1, "Top": 0.9, "Width": 0.3, "Height": 0.3},
         {"Left": 1.02, "Top": 0.2, "Width": 0.1, "Height": 0.1},
     ]
-    reply = {"FaceDetails": [{"BoundingBox": box, "Confidence": 95.0} for box in boxes], "ResponseMetadata": OK}
+    reply = {
+        "FaceDetails": [{"BoundingBox": box, "Confidence": 95.0} for box in boxes],
+        "ResponseMetadata": OK,
+    }
     detector = rekognition(lambda stubber: stubber.add_response("detect_faces", reply))
     assert [face.box for face in detector.faces(JPEG).value] == [(0.0, 0.9, 0.2, 1.0)]
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from onbrand.bootstrap.studio import PillowStudio
 from onbrand.brand.profile import BrandProfile
+from onbrand.imaging.encode import QUALITIES, encode
 from tests.support.artworks import artwork, logos, profile
 
 PLACEMENTS = ("x_post", "instagram_square", "linkedin_cover", "instagram_story")
@@ -48,6 +49,18 @@ def test_a_verdict_on_pixels_in_hand_is_that_on_the_file(judged):
         assert verdict.picture_sha256 == read_again.picture_sha256 == variant.sha256
         assert verdict.outcome == read_again.outcome
         assert abs(verdict.score - read_again.score) < 1
+
+
+@pytest.mark.parametrize("image_format", [*QUALITIES, "png"])
+def test_a_file_of_any_format_that_is_written_can_be_read_again(judged, image_format):
+    (variant, in_hand, _), studio = judged[0], PillowStudio(Shelf())
+    with Image.open(io.BytesIO(variant.data)) as picture:
+        data = encode(picture.convert("RGB"), image_format, 20_000_000)
+    verdict = studio.judge(brand(), data, variant.composition)
+    assert abs(verdict.score - in_hand.score) < 0.05
+    for small, side in ((studio.preview(data, 60), 60), (studio.small(data, 80), 80)):
+        shown = Image.open(io.BytesIO(small))
+        assert (shown.format, shown.width) == ("JPEG", side)
 
 
 def test_another_file_is_decoded(judged):

@@ -32,7 +32,12 @@ MIN_LABEL_CONFIDENCE = 75.0
 
 LIMITS = frozenset({"ProvisionedThroughputExceededException", "LimitExceededException"})
 REFUSALS = frozenset(
-    {"AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException"}
+    {
+        "AccessDeniedException",
+        "UnrecognizedClientException",
+        "InvalidSignatureException",
+        "ExpiredTokenException",
+    }
 )
 UNSENT = (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError, ParamValidationError)
 """Errors that come before anything is sent."""

@@ -1,7 +1,6 @@
 """Everything that touches pixels, behind the port of content: imaging draws, compliance judges."""
 
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 
 from PIL import Image
@@ -13,7 +12,9 @@ from onbrand.compliance.model import Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
+from onbrand.imaging.decode import opened
 from onbrand.imaging.render import check_fit, preview_jpeg, render_each
+from onbrand.imaging.small import small_jpeg
 from onbrand.placement import placement
 
 
@@ -53,12 +54,15 @@ class PillowStudio:
         """The picture as a JPEG of at most this width."""
         return preview_jpeg(self._pixels(data, hashlib.sha256(data).hexdigest()), width)
 
+    def small(self, data: bytes, side: int) -> bytes:
+        """The picture as a JPEG whose longer side has at most ``side`` pixels."""
+        return small_jpeg(self._pixels(data, hashlib.sha256(data).hexdigest()), side)
+
     def _pixels(self, data: bytes, sha256: str) -> Image.Image:
         """Those that the file was encoded from when it was drawn last, decoded ones otherwise."""
         if self._in_hand is not None and self._in_hand[0] == sha256:
             return self._in_hand[1]
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            return image.convert("RGB")
+        return opened(data).convert("RGB")
 
     def backdrop(self, design: ProfileDesign) -> bytes:
         """A picture in the palette's colours, where there is no photograph."""

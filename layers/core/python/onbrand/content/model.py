@@ -203,7 +203,8 @@ class Asset(Value):
 class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
     as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
-    record. ``thumbhash`` (base64) is shown while the file loads."""
+    record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
+    for galleries; variants rendered before there were such copies have none."""
 
     placement: str
     width: int
@@ -219,6 +220,7 @@ class Variant(Value):
     verdict_key: str
     alt_text: str
     thumbhash: str = ""
+    preview_key: str | None = None
 
 
 class ReviewRecord(Value):

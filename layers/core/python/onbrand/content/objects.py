@@ -25,6 +25,11 @@ def variant_name(placement: str, extension: str = "jpg") -> str:
     return f"variants/{placement}.{extension}"
 
 
+def small_name(placement: str) -> str:
+    """The name of a small copy of a variant's picture."""
+    return f"previews/{placement}.jpg"
+
+
 def layers_name(placement: str) -> str:
     """The name of a variant's layer list."""
     return f"layers/{placement}.layers.json"

@@ -180,6 +180,10 @@ class Studio(Protocol):
         """The picture as a JPEG of this width."""
         ...
 
+    def small(self, data: bytes, side: int) -> bytes:
+        """The picture as a JPEG whose longer side has at most ``side`` pixels."""
+        ...
+
     def backdrop(self, design: ProfileDesign) -> bytes:
         """A picture in the palette's colours, where there is no photograph."""
         ...

@@ -16,7 +16,15 @@ from onbrand.content.model import (
     RequestStatus,
     Variant,
 )
-from onbrand.content.objects import JSON, layers_name, object_key, variant_name, verdict_name
+from onbrand.content.objects import (
+    JPEG,
+    JSON,
+    layers_name,
+    object_key,
+    small_name,
+    variant_name,
+    verdict_name,
+)
 from onbrand.content.pinned import artwork_of, asset_of, pinned_profile
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Reviews, Studio
 from onbrand.content.transitions import Steps, change_request, has_turn
@@ -24,6 +32,9 @@ from onbrand.content.verdicts import lowest_score, verdict_document, worst_outco
 from onbrand.imaging.model import RenderedVariant
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
+
+PREVIEW_SIDE = 480
+"""Pixels of the longer side of a small copy: a gallery shows it at half of that, on dense screens as well."""
 
 
 class RenderVariants:
@@ -83,7 +94,9 @@ class RenderVariants:
         key = object_key(job, variant_name(rendered.placement, extension(rendered)))
         layers_key = object_key(job, layers_name(rendered.placement))
         verdict_key = object_key(job, verdict_name(rendered.placement))
+        preview_key = object_key(job, small_name(rendered.placement))
         put_rendered(self._objects, rendered, key, layers_key)
+        self._objects.put(preview_key, self._studio.small(rendered.data, PREVIEW_SIDE), JPEG)
         self._objects.put(verdict_key, verdict.model_dump_json().encode(), JSON)
         return Variant(
             placement=rendered.placement,
@@ -100,6 +113,7 @@ class RenderVariants:
             verdict_key=verdict_key,
             alt_text=asset.alt_text or "",
             thumbhash=rendered.thumbhash,
+            preview_key=preview_key,
         )
 
     def _rendered(self, request: ContentRequest, variants: Sequence[Variant]) -> Change:

@@ -144,6 +144,16 @@ class ContentService:
         filename = f"{request.id}-{placement}{PurePosixPath(variant.key).suffix}"
         return self._objects.presigned_get(variant.key, filename=filename, expires_s=LINK_LIFETIME_S)
 
+    def variant_preview(self, access: Access, request_id: str, placement: str) -> str:
+        """A short-lived link that shows a finished file small; looking is no download. Raises
+        VariantNotFoundError."""
+        access.require(Permission.READ)
+        request = self._repository.request(access.organization_id, request_id)
+        variant = self._repository.variant(request, placement)
+        if variant is None or variant.preview_key is None:
+            raise VariantNotFoundError(f"The request has no small picture for {placement}.")
+        return self._objects.presigned_get(variant.preview_key, expires_s=LINK_LIFETIME_S)
+
     def package_url(self, access: Access, request: ContentRequest) -> str | None:
         """A short-lived link to the package; None while there is none."""
         access.require(Permission.READ)

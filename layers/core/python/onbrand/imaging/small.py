@@ -16,8 +16,9 @@ def small_jpeg(image: Image.Image, side: int) -> bytes:
     if shrink < 1:
         size = max(1, round(image.width * shrink)), max(1, round(image.height * shrink))
         # halves first: the filter then has a quarter of the pixels to weigh
-        image = image.reduce(2) if shrink <= 0.5 else image
-        image = resized(image, size, (0, 0, image.width, image.height))
+        halves = 2 if shrink <= 0.5 else 1
+        box = (0.0, 0.0, image.width / halves, image.height / halves)
+        image = resized(image.reduce(halves) if halves > 1 else image, size, box)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY)
     return buffer.getvalue()
