@@ -31,8 +31,8 @@ def test_all_faces_are_kept_whole_with_what_was_kept_before(
     core: Bounds, keep: Bounds, faces: list[Bounds]
 ) -> None:
     subject = with_faces(Subject(core, keep), faces)
-    assert all(holds(subject.core, face) for face in faces)
-    assert holds(subject.keep, subject.core)
+    assert all(holds(subject.core, face) and holds(subject.keep, face) for face in faces)
+    assert holds(subject.core, core)
     assert holds(subject.keep, keep)
     assert holds((0.0, 0.0, 1.0, 1.0), subject.keep)
 

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from onbrand.settings import AssetsSettings, FreepikSettings, MailSettings, MissingSettingError, TableSettings
+from onbrand.settings import (
+    AssetsSettings,
+    DetectionSettings,
+    FreepikSettings,
+    MailSettings,
+    MissingSettingError,
+    TableSettings,
+)
 from tests.support.parts import ENVIRON
 
 
@@ -33,6 +40,18 @@ def test_the_value_of_a_bad_setting_is_not_told() -> None:
 def test_costs_are_exact_amounts_by_operation() -> None:
     settings = FreepikSettings.read({**ENVIRON, "FREEPIK_COSTS": '{"resources.download": 0.1}'})
     assert settings.freepik_costs == {"resources.download": Decimal("0.1")}
+
+
+def test_nobody_looks_for_faces_unless_it_is_switched_on() -> None:
+    off = DetectionSettings.read(ENVIRON)
+    assert (off.picture_detector, off.rekognition_costs) == (None, {})
+    on = DetectionSettings.read(
+        {"PICTURE_DETECTOR": "rekognition", "REKOGNITION_COSTS": '{"pictures.faces": 0.001}'}
+    )
+    assert on.picture_detector == "rekognition"
+    assert on.rekognition_costs == {"pictures.faces": Decimal("0.001")}
+    with pytest.raises(MissingSettingError, match="PICTURE_DETECTOR"):
+        DetectionSettings.read({"PICTURE_DETECTOR": "another"})
 
 
 def test_origins_are_a_list_between_commas() -> None:

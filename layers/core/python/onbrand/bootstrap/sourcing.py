@@ -6,7 +6,6 @@ from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
-from onbrand.imaging.small import reduced
 from onbrand.settings import DetectionSettings, FreepikSettings
 from onbrand.sourcing import CallPrices, PictureLooks, SourcingService
 
@@ -28,7 +27,13 @@ def picture_looks() -> PictureLooks:
     prices = CallPrices.model_validate(
         {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
     )
-    return PictureLooks(own.picture_detector, ledger(), reduced, own.clock, prices)
+    return PictureLooks(own.picture_detector, ledger(), _reduced, own.clock, prices)
+
+
+def _reduced(data: bytes, side: int) -> bytes:
+    from onbrand.imaging.small import reduced  # Pillow, which a deployment without a detector never needs here
+
+    return reduced(data, side)
 
 
 def source_image() -> SourceImage:

@@ -32,12 +32,12 @@ def around(point: tuple[float, float]) -> Subject:
 
 
 def with_faces(subject: Subject, faces: Sequence[Bounds]) -> Subject:
-    """The subject where faces are known: nothing stands on any of them, and all of them stay in view with what
-    stayed before."""
+    """The subject with the faces that are known: they stay in view and free of what would stand on them, as does
+    what stayed so before."""
     if not faces:
         return subject
     heads = [_head(face) for face in faces]
-    return Subject(_hull(heads), _hull([*heads, subject.keep]))
+    return Subject(_hull([*heads, subject.core]), _hull([*heads, subject.keep]))
 
 
 def _head(face: Bounds) -> Bounds:
