@@ -41,6 +41,10 @@ def test_a_part_is_built_once() -> None:
     assert own.cursors is own.cursors
 
 
+def test_there_is_no_detector_unless_it_is_switched_on() -> None:
+    assert Parts(ENVIRON).picture_detector is None
+
+
 def test_signing_keys_are_separated_by_spaces_with_the_newest_last() -> None:
     own = Parts(ENVIRON, secrets=MemorySecrets({"arn:signing": "old new"}))
     assert own.signing_keys == ["old", "new"]

@@ -31,7 +31,8 @@ def picture_looks() -> PictureLooks:
 
 
 def _reduced(data: bytes, side: int) -> bytes:
-    from onbrand.imaging.small import reduced  # Pillow, which a deployment without a detector never needs here
+    # It loads Pillow, which a deployment without a detector never needs here.
+    from onbrand.imaging.small import reduced
 
     return reduced(data, side)
 
