@@ -18,9 +18,9 @@ from onbrand.imaging.decode import opened
 from onbrand.imaging.encode import encode
 from onbrand.imaging.errors import ImageMissingError, LogoMissingError
 from onbrand.imaging.focal import attention
+from onbrand.imaging.iptc import notes
 from onbrand.imaging.layout import Content, layout
 from onbrand.imaging.logo import ratio
-from onbrand.imaging.metadata import xmp_packet
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.imaging.resize import Pyramid
 from onbrand.imaging.saliency import subject_of
@@ -126,7 +126,7 @@ class _Studio:
     def variant(self, placement: Placement) -> tuple[RenderedVariant, Image.Image]:
         image, composition = self.compose(placement)
         image_format = placement.formats[0]
-        data = encode(image, image_format, placement.max_bytes, xmp_packet(self.artwork.rights))
+        data = encode(image, image_format, placement.max_bytes, notes(self.artwork.rights))
         variant = RenderedVariant(
             placement=placement.id,
             width=image.width,
