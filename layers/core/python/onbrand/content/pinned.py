@@ -65,4 +65,5 @@ def artwork_of(brands: BrandFiles, objects: Objects, request: ContentRequest, as
         logos=tuple(brands.logos(request.organization_id, request.brand_id)),
         images=brands.pictures(request.organization_id, request.brand_id, wanted) if wanted else {},
         rights=rights_of(picture),
+        fonts=tuple(brands.fonts(profile)),
     )

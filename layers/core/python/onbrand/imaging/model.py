@@ -8,6 +8,7 @@ from pydantic import Field
 
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
+from onbrand.imaging.lines import FontFile
 from onbrand.imaging.metadata import Rights
 from onbrand.kernel.values import Value
 
@@ -82,7 +83,7 @@ class LogoFile:
 class Artwork:
     """Everything a composition is made of. ``photo`` is our own normalised picture (sRGB, upright) as
     encoded bytes; ``focal`` its focal point in fractions of width and height, when somebody set one;
-    ``texts`` by slot; ``rights`` are written into every file."""
+    ``texts`` by slot; ``rights`` are written into every file; ``fonts`` are the uploaded ones that the profile names."""
 
     profile: ProfileDesign
     template: TemplateDesign
@@ -92,6 +93,7 @@ class Artwork:
     images: Mapping[str, bytes] = field(default_factory=dict)
     focal: tuple[float, float] | None = None
     rights: Rights = field(default_factory=Rights)
+    fonts: tuple[FontFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def check_fit(artwork: Artwork, placements: Sequence[Placement]) -> None:
     content = Content(
         artwork.profile, artwork.texts, _ratios(artwork), _size(artwork.photo), artwork.focal or CENTRE
     )
-    measurer = PillowMeasurer()
+    measurer = PillowMeasurer(artwork.fonts)
     for placement in placements:
         layout(artwork.template, placement, content, measurer)
 
@@ -115,7 +115,7 @@ class _Studio:
         self.content = Content(
             artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject
         )
-        self.measurer = PillowMeasurer()
+        self.measurer = PillowMeasurer(artwork.fonts)
 
     def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:
         canvas = Canvas(self.artwork, placement, self.pyramid)
