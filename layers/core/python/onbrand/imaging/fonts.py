@@ -16,9 +16,11 @@ FALLBACKS = ("Inter", "Noto Sans Hebrew", "Noto Sans Arabic")
 """Families that lend their letters to the others, the one with the most first."""
 
 
-def chain(font: Font) -> list[Font]:
+@lru_cache(maxsize=256)
+def chain(font: Font) -> tuple[Font, ...]:
     """The font itself, then the fallback families in the weight that is nearest to it."""
-    return [font, *(_nearest(family, font) for family in FALLBACKS if font.file or family != font.family)]
+    borrowed = (family for family in FALLBACKS if font.file or family != font.family)
+    return font, *(_nearest(family, font) for family in borrowed)
 
 
 def _nearest(family: str, font: Font) -> Font:

@@ -23,6 +23,7 @@ class PillowMeasurer:
 
     def __init__(self, files: Sequence[FontFile] = ()) -> None:
         self._files = {(file.family, file.weight): file for file in files}
+        self._found: dict[Font, Font] = {}
 
     def width(self, text: str, font: Font) -> float:
         """The advance of the text in ems. Raises FontMissingError, GlyphMissingError."""
@@ -34,10 +35,13 @@ class PillowMeasurer:
 
     def found(self, font: Font) -> Font:
         """The font with its file, where it is an uploaded one. Raises FontMissingError."""
-        file = self._files.get((font.family, font.weight))
-        if file is None and not is_vendored(font):
-            raise FontMissingError(f"The file of the font {font.family} {font.weight} is not there.")
-        return font._replace(file=file)
+        known = self._found.get(font)
+        if known is None:
+            file = self._files.get((font.family, font.weight))
+            if file is None and not is_vendored(font):
+                raise FontMissingError(f"The file of the font {font.family} {font.weight} is not there.")
+            known = self._found[font] = font._replace(file=file)
+        return known
 
 
 @lru_cache(maxsize=4096)
