@@ -143,8 +143,9 @@ def draw_line(
             continue
         done = ""
         for letter in clusters(run):
-            # from the length of what stands before, so that pairs keep their kerning
-            place = left + face.getlength(done) + len(clusters(done)) * font.spacing * size
+            # from the length of what stands before, so that pairs keep their kerning; as it was measured, once for
+            # all sizes, since shaping costs as much as drawing
+            place = left + _advance(done, one) * size
             draw.text((place, baseline), letter, font=face, fill=colour, anchor="ls", stroke_width=stroke)
             done += letter
-        left += face.getlength(run) + len(clusters(run)) * font.spacing * size
+        left += _advance(run, one) * size
