@@ -89,7 +89,9 @@ def test_a_jpeg_of_nobody_has_no_iptc_block() -> None:
 @given(st.text(st.characters(exclude_categories=()), max_size=300))
 def test_any_text_is_cut_to_what_iptc_holds_in_whole_characters(text: str) -> None:
     rights = Rights(notice=text, credit=text, by_line=text, source=text)
-    assert iptc_segment(rights) == iptc_segment(rights)
+    segment = iptc_segment(rights)
+    assert len(segment) % 2 == 0  # image resources are padded to pairs of bytes
+    assert segment == b"" or int.from_bytes(segment[2:4], "big") == len(segment) - 2
     line = " ".join(printable(text).split())
     for (record, number), data in iptc(rights).items():
         if record == 2 and number in OCTETS:

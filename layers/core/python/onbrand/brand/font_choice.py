@@ -39,10 +39,10 @@ def fonts_of(typography: TypographyRules, uploaded: Sequence[BrandAsset]) -> tup
                 content_type=asset.content_type,
             )
     check_fonts(typography, newest)
-    return tuple(newest[face] for face in sorted(faces_of(typography)) if face in newest)
+    return tuple(newest[face] for face in sorted(_faces(typography)) if face in newest)
 
 
-def faces_of(typography: TypographyRules) -> set[Face]:
+def _faces(typography: TypographyRules) -> set[Face]:
     """Every family and weight that texts may be set in."""
     return {
         (choice.family, weight)

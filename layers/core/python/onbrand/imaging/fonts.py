@@ -71,7 +71,7 @@ class _Contents(NamedTuple):
 
 @lru_cache(maxsize=32)
 def _read(file: FontFile) -> _Contents:
-    from fontTools.ttLib import TTFont  # a tenth of a second that only uploaded fonts cost
+    from fontTools.ttLib import TTFont  # 50 ms that only uploaded fonts cost
 
     font = TTFont(io.BytesIO(file.data), lazy=True)
     letters = frozenset(code for code, name in font.getBestCmap().items() if name != ".notdef")
