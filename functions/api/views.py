@@ -58,7 +58,8 @@ class RequestPage(Value):
 
 
 class BrandAssetView(Value):
-    """An uploaded logo, picture or font; sizes in pixels and bytes."""
+    """An uploaded logo, picture or font; sizes in pixels and bytes. A variable font has every weight from ``weight`` to
+    ``heaviest``."""
 
     id: str
     organization_id: str
@@ -73,6 +74,7 @@ class BrandAssetView(Value):
     height: int | None
     family: str | None
     weight: int | None
+    heaviest: int | None
     bytes: int | None
     sha256: str | None
     reason: str | None

@@ -81,7 +81,7 @@ def fire(
 @_clear_errors
 def render(
     photo: Annotated[Path, typer.Argument(help="A photograph: JPEG, PNG or WebP.")],
-    brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
+    brand: Annotated[Path, typer.Option(help="brand.json: profile, logo and font files.")],
     template: Annotated[Path, typer.Option(help="template.json.")],
     out: Annotated[Path, typer.Option(help="Folder for the pictures and their layers.")],
     text: Annotated[
@@ -107,7 +107,7 @@ def render(
 @_clear_errors
 def score(
     image: Annotated[Path, typer.Argument(help="The picture to judge.")],
-    brand: Annotated[Path, typer.Option(help="brand.json: profile and logo files.")],
+    brand: Annotated[Path, typer.Option(help="brand.json: profile, logo and font files.")],
     layers: Annotated[
         Path | None, typer.Option(help="The layers that `render` wrote beside the picture.")
     ] = None,

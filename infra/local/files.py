@@ -1,15 +1,20 @@
-"""The files that the command line reads and writes: a brand with its logos, a template, pictures with their layers."""
+"""The files that the command line reads and writes: a brand with its logos and fonts, a template, pictures with their
+layers."""
 
 import json
 import tempfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
+from onbrand.brand.font_choice import check_fonts
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
+from onbrand.imaging import FontFile
+from onbrand.imaging.child import own_font_in_child
 from onbrand.imaging.model import Composition, LogoFile
 from onbrand.kernel.errors import Invalid
 from onbrand.kernel.values import Value
@@ -20,13 +25,23 @@ CONTENT_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class BrandFile(ProfileDesign):
-    """``brand.json``: a profile and, beside it, its logo files by variant (paths relative to the file)."""
+    """``brand.json``: a profile and, beside it, its logo files by variant and its font files (paths relative to the
+    file)."""
 
     logos: dict[LogoVariant, str] = Field(default_factory=dict)
+    fonts: tuple[str, ...] = Field(default=(), max_length=24)
 
     def design(self) -> ProfileDesign:
         """The profile alone."""
-        return ProfileDesign.model_validate(self.model_dump(exclude={"logos"}))
+        return ProfileDesign.model_validate(self.model_dump(exclude={"logos", "fonts"}))
+
+
+class House(NamedTuple):
+    """A brand with everything that it is drawn with."""
+
+    profile: ProfileDesign
+    logos: tuple[LogoFile, ...]
+    fonts: tuple[FontFile, ...]
 
 
 def read_json(path: Path) -> Any:
@@ -52,7 +67,13 @@ def read_model(path: Path, model: type[M]) -> M:
 
 
 def read_brand(path: Path) -> tuple[ProfileDesign, tuple[LogoFile, ...]]:
-    """A brand's profile and logos."""
+    """A brand's profile and logos. Raises what ``read_house`` raises."""
+    house = read_house(path)
+    return house.profile, house.logos
+
+
+def read_house(path: Path) -> House:
+    """A brand's profile, logos and fonts. Raises Invalid, and Unprocessable when a font is not there."""
     brand = read_model(path, BrandFile)
     logos = []
     for variant, name in brand.logos.items():
@@ -61,7 +82,20 @@ def read_brand(path: Path) -> tuple[ProfileDesign, tuple[LogoFile, ...]]:
         if content_type is None:
             raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
         logos.append(LogoFile(variant, read_bytes(file), content_type))
-    return brand.design(), tuple(logos)
+    fonts = tuple(font for name in brand.fonts for font in _fonts(path.parent / name))
+    profile = brand.design()
+    check_fonts(profile.typography, {(font.family, font.weight) for font in fonts})
+    return House(profile, tuple(logos), fonts)
+
+
+def _fonts(file: Path) -> list[FontFile]:
+    """The font in each of its weights."""
+    font = own_font_in_child(read_bytes(file))
+    digest = sha256(font.data).hexdigest()
+    return [
+        FontFile(font.family, weight, digest, font.data)
+        for weight in range(font.weight, font.heaviest + 1, 100)
+    ]
 
 
 def read_template(path: Path) -> TemplateDesign:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from infra.local.files import read_brand, read_bytes, read_template, write_all
+from infra.local.files import read_bytes, read_house, read_template, write_all
 from onbrand.imaging.child import normalise_in_child
 from onbrand.imaging.model import Artwork
 from onbrand.imaging.render import render
@@ -36,7 +36,7 @@ def render_files(
 
     Raises Invalid, Unprocessable and their kin before anything is written.
     """
-    profile, logos = read_brand(brand)
+    profile, logos, fonts = read_house(brand)
     design = read_template(template)
     targets = chosen_placements(placements)
     given = _texts(texts)
@@ -47,7 +47,8 @@ def render_files(
         )
     picture = normalise_in_child(read_bytes(photo))
     variants = render(
-        Artwork(profile=profile, template=design, photo=picture.data, texts=given, logos=logos), targets
+        Artwork(profile=profile, template=design, photo=picture.data, texts=given, logos=logos, fonts=fonts),
+        targets,
     )
     files: dict[str, bytes] = {}
     report = []

@@ -1,6 +1,7 @@
 """The command line on files: what it writes, what it prints, and how it refuses."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 from infra.local.cli import app
 from onbrand.placement import CORE_PLACEMENTS, placement
+from tests.support.fonts import font_bytes
 
 ROOT = Path(__file__).parents[2]
 NORTHBEAM = ROOT / "infra/local/northbeam"
@@ -155,3 +157,37 @@ def test_a_missing_text_is_named(tmp_path: Path) -> None:
 def test_a_text_that_does_not_fit_writes_nothing(tmp_path: Path) -> None:
     texts = {key: value + " and much more of it" * 40 for key, value in TEXTS.items()}
     assert_refused(render(tmp_path / "out", texts=texts), tmp_path / "out")
+
+
+def branded(folder: Path, *fonts: str) -> Path:
+    """Northbeam's files with headings in a font of its own; ``fonts`` are those that brand.json lists."""
+    shutil.copytree(NORTHBEAM / "logos", folder / "logos")
+    (folder / "fonts").mkdir()
+    (folder / "fonts/house.ttf").write_bytes(font_bytes("Northbeam Sans", 700))
+    document = json.loads((NORTHBEAM / "brand.json").read_text(encoding="utf-8"))
+    document["typography"]["heading"] = {"family": "Northbeam Sans", "weights": [700]}
+    brand = folder / "brand.json"
+    brand.write_text(json.dumps({**document, "fonts": fonts}), encoding="utf-8")
+    return brand
+
+
+def test_font_files_beside_the_profile_are_drawn_with(tmp_path: Path) -> None:
+    brand, out = branded(tmp_path, "fonts/house.ttf"), tmp_path / "out"
+    result = render(out, "--placements", "x_post", brand=brand)
+    assert result.exit_code == 0, result.output
+    layers = json.loads((out / "x_post.layers.json").read_text(encoding="utf-8"))["layers"]
+    assert {one["font_family"] for one in layers if one["role"] == "heading"} == {"Northbeam Sans"}
+    judged = run(
+        "score", out / "x_post.jpg", "--brand", brand, "--layers", out / "x_post.layers.json", "--json"
+    )
+    assert json.loads(judged.stdout)["components"]["typography"] > 0.9
+
+
+def test_a_font_that_is_neither_open_nor_beside_the_profile_is_named(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert_refused(
+        render(tmp_path / "out", brand=branded(tmp_path / "none")), tmp_path / "out", "Northbeam Sans"
+    )
+    (tmp_path / "lost").mkdir()
+    lost = branded(tmp_path / "lost", "fonts/absent.ttf")
+    assert_refused(render(tmp_path / "out", brand=lost), tmp_path / "out", "absent.ttf")

@@ -32,6 +32,7 @@ from onbrand.brand.errors import (
     AssetUnknownError,
     BrandMovedError,
     BrandUnknownError,
+    FontUnknownError,
     TemplateInUseError,
     TemplateMisfitError,
     TemplateUnknownError,
@@ -68,10 +69,19 @@ CARD: dict[str, Any] = {
 }
 
 
+def set_in(family: str, *weights: int) -> dict[str, Any]:
+    """The design with headings in this font."""
+    heading = {"family": family, "weights": list(weights)}
+    return {**DESIGN, "typography": {**DESIGN["typography"], "heading": heading}}
+
+
 class FirstBytes:
-    """An inspector that knows PNG by its first bytes."""
+    """An inspector that knows PNG by its first bytes, and fonts by family, weight and heaviest written in them."""
 
     def inspect(self, data: bytes, kind: AssetKind, content_type: str) -> AssetFacts:
+        if kind is AssetKind.FONT:
+            family, weight, heaviest, *_ = data.decode().split(",")
+            return AssetFacts(data, content_type, family=family, weight=int(weight), heaviest=int(heaviest))
         if not data.startswith(b"\x89PNG"):
             raise Invalid("The file is no PNG.")
         return AssetFacts(data, content_type, 640, 320)
@@ -105,6 +115,15 @@ class Studio:
         asset, form = self.assets.begin_upload(ANN, brand.id, {**new, **changes})
         assert self.objects.upload(form, data)
         return self.uploads.complete(ANN, brand.id, asset.id)
+
+    def font(self, brand: BrandProfile, data: str = "Nord,700,700") -> BrandAsset:
+        new = {"kind": "font", "variant": None, "name": "house", "content_type": "font/ttf"}
+        return self.uploaded(brand, data.encode(), **new)
+
+    def set_in(self, brand_id: str, family: str, *weights: int) -> BrandProfile:
+        """The next version of the profile, with headings in this font."""
+        current = self.brands.profile(ANN, brand_id)
+        return self.brands.update(ANN, brand_id, set_in(family, *weights), current.version)
 
     def events(self, aggregate: str, aggregate_id: str) -> list[str]:
         partition = keys.shape.aggregate_partition(ORG, aggregate, aggregate_id)
@@ -348,6 +367,80 @@ def test_pictures_are_found_by_the_name_that_templates_use(studio: Studio) -> No
     studio.assets.delete(ANN, brand.id, cup.id)
     assert studio.library.images(ORG, brand.id, ["cup"]) == {}
     assert cup.kind is AssetKind.IMAGE
+
+
+def test_a_profile_names_the_uploaded_fonts_of_its_brand_and_no_others(studio: Studio) -> None:
+    brand, other = studio.brand(), studio.brand()
+    studio.font(other)
+    with pytest.raises(
+        FontUnknownError, match=r"There is no font 'Nord'\. There are Inter, .*upload"
+    ) as caught:
+        studio.set_in(brand.id, "Nord", 700)
+    assert [error.pointer for error in caught.value.errors] == ["/typography/heading/family"]
+    font = studio.font(brand)
+    for data in ("Nord,400,400", "Alder,300,900"):
+        studio.font(brand, data)
+    with pytest.raises(FontUnknownError, match="Nord has no weight 600") as caught:
+        studio.set_in(brand.id, "Nord", 700, 600)
+    assert [error.pointer for error in caught.value.errors] == ["/typography/heading/weights/1"]
+    (used,) = studio.set_in(brand.id, "Nord", 700).fonts
+    assert (used.family, used.weight, used.asset_id, used.sha256) == ("Nord", 700, font.id, font.sha256)
+    assert [one.weight for one in studio.set_in(brand.id, "Alder", 800, 300).fonts] == [300, 800]
+    assert studio.set_in(brand.id, "Fraunces", 700).fonts == ()
+
+
+def test_a_version_of_a_profile_keeps_its_fonts_whatever_is_uploaded_later(studio: Studio) -> None:
+    brand = studio.brand()
+    old = studio.font(brand)
+    second = studio.set_in(brand.id, "Nord", 700)
+    new = studio.font(brand, "Nord,700,700,redrawn")
+    assert studio.brands.set_default_template(ANN, brand.id, None, 2).fonts == second.fonts
+    assert [font.asset_id for font in studio.set_in(brand.id, "Nord", 700).fonts] == [new.id]
+    assert [font.asset_id for font in studio.library.profile(ORG, brand.id, 2).fonts] == [old.id]
+
+
+def test_a_font_that_the_profile_is_set_in_is_not_deleted(studio: Studio) -> None:
+    brand = studio.brand()
+    old, spare = studio.font(brand), studio.font(brand, "Nord,400,400")
+    studio.set_in(brand.id, "Nord", 700)
+    new = studio.font(brand, "Nord,700,700,redrawn")
+    with pytest.raises(AssetInUseError) as caught:
+        studio.assets.delete(ANN, brand.id, old.id)
+    assert [error.detail for error in caught.value.errors] == ["The profile of Northbeam sets texts in Nord."]
+    studio.assets.delete(ANN, brand.id, spare.id)
+    studio.set_in(brand.id, "Nord", 700)
+    studio.assets.delete(ANN, brand.id, old.id)
+    with pytest.raises(AssetUnknownError):
+        studio.assets.asset(ANN, brand.id, old.id)
+    assert studio.objects.exists(old.key)
+    with pytest.raises(AssetInUseError):
+        studio.assets.delete(ANN, brand.id, new.id)
+    with pytest.raises(FontUnknownError):
+        studio.set_in(brand.id, "Nord", 400)
+
+
+def test_a_font_cannot_be_deleted_while_a_profile_takes_it_up(studio: Studio) -> None:
+    brand = studio.brand()
+    font = studio.font(brand)
+    repository = DynamoBrandRepository(studio.table)
+    event = Event(
+        id="01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        type="BrandAssetDeleted",
+        organization_id=ORG,
+        aggregate="brand_asset",
+        aggregate_id=font.id,
+        sequence=3,
+        occurred_at=brand.created_at,
+        actor="sub-bob",
+    )
+    current = studio.set_in(brand.id, "Nord", 700)
+    with pytest.raises(BrandMovedError):
+        repository.delete_asset(font, brand, event)
+    repository.delete_asset(font, current, event)
+    late = current.model_copy(update={"version": 3})
+    with pytest.raises(FontUnknownError, match="Nord 700"):
+        repository.save_profile(late, event.model_copy(update={"id": "01ARZ3NDEKTSV4RRFFQ69G5FAW"}))
+    assert studio.brands.profile(ANN, brand.id) == current
 
 
 def test_the_cost_of_reading_does_not_grow_with_the_tenant(studio: Studio) -> None:

@@ -11,7 +11,7 @@ from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.objects import MemoryObjects
 from onbrand.adapters.memory.table import MemoryTable
 from onbrand.brand import BrandAssets, Brands, Templates
-from onbrand.brand.errors import AssetKindError, BrandMovedError
+from onbrand.brand.errors import AssetKindError, BrandMovedError, FontUnknownError
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
 from onbrand.kernel.errors import Invalid
@@ -54,9 +54,9 @@ def brands(repository: DynamoBrandRepository) -> Brands:
             "contrast of 4.5:1",
         ),
         (
-            {"typography": {**DESIGN["typography"], "body": {"family": "Comic Sans", "weights": [400]}}},
-            "/typography/body",
-            "unknown font|Unknown font",
+            {"typography": {**DESIGN["typography"], "body": {"family": "Inter", "weights": [450]}}},
+            "/typography/body/weights/0",
+            "multiple of 100",
         ),
         (
             {"compliance": {"weights": {"colour": 0, "logo": 0, "typography": 0, "layout": 0}}},
@@ -73,6 +73,22 @@ def test_a_bad_profile_is_refused_with_the_reason_and_its_place(
     with pytest.raises(Invalid, match=says) as caught:
         brands.create(ANN, {**DESIGN, **change})
     assert [error.pointer for error in caught.value.errors] == [at]
+
+
+def test_a_new_brand_is_set_in_open_fonts(brands: Brands) -> None:
+    fonts = {
+        "heading": {"family": "Comic Sans", "weights": [400]},
+        "body": {"family": "Inter", "weights": [900]},
+    }
+    with pytest.raises(
+        FontUnknownError, match=r"There are Inter, Literata.*Inter has no weight 900"
+    ) as caught:
+        brands.create(ANN, {**DESIGN, "typography": fonts})
+    assert [(error.pointer, error.code) for error in caught.value.errors] == [
+        ("/typography/heading/family", "unknown_font"),
+        ("/typography/body/weights/0", "unknown_weight"),
+    ]
+    assert brands.profiles(ANN).items == []
 
 
 def test_every_wrong_field_is_named(brands: Brands) -> None:

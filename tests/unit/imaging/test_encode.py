@@ -12,11 +12,12 @@ from thumbhash import rgba_to_thumb_hash, thumb_hash_to_average_rgba
 
 from onbrand.imaging.encode import QUALITIES, encode
 from onbrand.imaging.errors import FileTooLargeError
-from onbrand.imaging.metadata import Rights, xmp_packet
+from onbrand.imaging.iptc import notes
+from onbrand.imaging.metadata import Rights
 from onbrand.imaging.thumbhash import thumbhash
 
 FORMATS = ["jpeg", "png", "webp", "avif"]
-XMP = xmp_packet(Rights(credit="Image by Ann on Freepik"))
+NOTES = notes(Rights(credit="Image by Ann on Freepik"))
 
 
 def noise(side=192):
@@ -61,11 +62,11 @@ def test_a_png_above_its_limit_is_packed_tighter():
 def test_files_are_tagged_and_hold_only_the_rights(image_format):
     image = noise(64)
     image.info = {"exif": b"Exif\0\0canary", "comment": b"canary", "xmp": b"canary", "dpi": (72, 72)}
-    data = encode(image, image_format, 1_000_000, XMP)
+    data = encode(image, image_format, 1_000_000, NOTES)
     assert b"canary" not in data
     result = opened(data)
     assert result.info["icc_profile"] and len(result.info["icc_profile"]) < 1000
-    assert result.info["xmp"] == XMP
+    assert result.info["xmp"] == NOTES.xmp
     assert not result.getexif()
     assert "xmp" not in opened(encode(noise(64), image_format, 1_000_000)).info
 
@@ -74,10 +75,11 @@ SAME = """
 import hashlib, json
 from PIL import Image
 from onbrand.imaging.encode import encode
-from onbrand.imaging.metadata import Rights, xmp_packet
+from onbrand.imaging.iptc import notes
+from onbrand.imaging.metadata import Rights
 image = Image.merge("RGB", [Image.radial_gradient("L").rotate(turn) for turn in (0, 90, 45)])
 for name in ("jpeg", "png", "webp", "avif"):
-    packet = xmp_packet(Rights("a", "b", "c", "d", True))
+    packet = notes(Rights("a", "b", "c", "d", True, "e", "f"))
     print(hashlib.sha256(encode(image, name, 1_000_000, packet)).hexdigest())
 """
 

@@ -130,6 +130,7 @@ class Counting(PillowMeasurer):
     """Counts how often the layout measures."""
 
     def __init__(self):
+        super().__init__()
         self.measured = 0
 
     def width(self, text, font):

@@ -1,12 +1,13 @@
-"""Profiles, templates, logos and pictures of a brand, with their files: what content composes and judges
+"""Profiles, templates, logos, fonts and pictures of a brand, with their files: what content composes and judges
 by."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from onbrand.brand import BrandLibrary
+from onbrand.brand import BrandLibrary, BrandProfile
+from onbrand.brand.assets import kept_key
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import LogoVariant
-from onbrand.imaging import LogoFile
+from onbrand.imaging import FontFile, LogoFile
 from onbrand.kernel.objects import ObjectStore
 
 
@@ -29,6 +30,16 @@ class BrandShelf(BrandLibrary):
             )
             for asset in self.current_logos(organization_id, brand_id)
         ]
+
+    def fonts(self, profile: BrandProfile) -> Sequence[FontFile]:
+        """The uploaded fonts that this version of the profile names; a file of several weights is read once."""
+        data = {
+            font.asset_id: self._objects().get(
+                kept_key(profile.organization_id, profile.id, font.asset_id, font.sha256, font.content_type)
+            )
+            for font in {one.asset_id: one for one in profile.fonts}.values()
+        }
+        return [FontFile(one.family, one.weight, one.sha256, data[one.asset_id]) for one in profile.fonts]
 
     def pictures(self, organization_id: str, brand_id: str, names: Sequence[str]) -> Mapping[str, bytes]:
         """The brand's pictures of these names: our own JPEGs, made when they were uploaded."""

@@ -19,7 +19,13 @@ class Inspector:
             return AssetFacts(logo.data, content_type, width=logo.width, height=logo.height)
         if kind is AssetKind.FONT:
             font = own_font_in_child(data)
-            return AssetFacts(font.data, f"font/{font.file_type}", family=font.family, weight=font.weight)
+            return AssetFacts(
+                font.data,
+                f"font/{font.file_type}",
+                family=font.family,
+                weight=font.weight,
+                heaviest=font.heaviest,
+            )
         picture = normalise_in_child(data)
         return AssetFacts(picture.data, JPEG, width=picture.width, height=picture.height)
 

@@ -29,13 +29,32 @@ LOGO_CONTENT_TYPES = ("image/svg+xml", "image/png")
 IMAGE_CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
 FONT_CONTENT_TYPES = ("font/ttf", "font/otf", "font/woff2")
 MAX_ASSET_BYTES = 20_000_000
+SUFFIXES = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "font/ttf": "ttf",
+    "font/otf": "otf",
+}
+
+
+def upload_key(organization_id: str, brand_id: str, asset_id: str) -> str:
+    """Where the form of an upload puts its file."""
+    return f"{organization_id}/brands/{brand_id}/assets/{asset_id}/upload"
+
+
+def kept_key(organization_id: str, brand_id: str, asset_id: str, sha256: str, content_type: str) -> str:
+    """Where our own copy of a sound file lies, by what is in it: no form has this key."""
+    name = f"{sha256}.{SUFFIXES[content_type]}"
+    return f"{organization_id}/brands/{brand_id}/assets/{asset_id}/{name}"
 
 
 class BrandAsset(Value):
     """An uploaded file; once ready, our own copy of it.
 
     ``width`` and ``height`` in pixels (of an SVG: its view box); ``family``
-    and ``weight`` (100-900, CSS) of a font; ``key`` is its place in the bucket.
+    and ``weight`` (100-900, CSS) of a font, a variable one has every hundred from there to ``heaviest``; ``key``
+    is its place in the bucket.
     """
 
     id: str
@@ -52,8 +71,24 @@ class BrandAsset(Value):
     height: int | None = None
     family: str | None = None
     weight: int | None = None
+    heaviest: int | None = None
     bytes: int | None = None
     sha256: str | None = None
     reason: str | None = None
     created_at: datetime
     created_by: str
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """Every weight that a font has; none of what is no font, or not read yet."""
+        if self.weight is None:
+            return ()
+        return tuple(range(self.weight, (self.heaviest or self.weight) + 1, 100))
+
+    @property
+    def place(self) -> str:
+        """What it is the newest of once it is ready: a logo's variant, a font's family and weight, a name."""
+        if self.kind is AssetKind.FONT:
+            ends = dict.fromkeys(self.weights[:1] + self.weights[-1:])
+            return f"{self.family}#{'-'.join(map(str, ends))}"
+        return str(self.variant or self.name)

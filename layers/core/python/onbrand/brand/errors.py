@@ -32,7 +32,11 @@ class TemplateInUseError(Conflict):
 
 
 class AssetInUseError(Conflict):
-    """The asset is used; ``errors`` lists by which templates."""
+    """The asset is used; ``errors`` lists by which templates, or by the profile."""
+
+
+class FontUnknownError(Unprocessable):
+    """The profile names a font or a weight that is neither among the open ones nor uploaded."""
 
 
 class AssetKindError(Invalid):

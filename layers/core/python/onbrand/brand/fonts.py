@@ -1,4 +1,5 @@
-"""The open fonts that OnBrand brings along; their files lie in the imaging layer, each with its OFL licence."""
+"""Fonts that texts can be set in: the open ones that OnBrand brings along, whose files lie in the imaging layer, each
+with its OFL licence; and those that a brand uploaded."""
 
 from onbrand.kernel.values import Value
 
@@ -9,6 +10,17 @@ class FontFamily(Value):
     name: str
     weights: tuple[int, ...]
     style: str
+
+
+class BrandFont(Value):
+    """The uploaded file that a version of a profile sets one weight of a family in. Its bytes never change:
+    ``sha256`` is theirs, a newer upload is another asset."""
+
+    family: str
+    weight: int
+    asset_id: str
+    sha256: str
+    content_type: str
 
 
 OPEN_FONTS: dict[str, FontFamily] = {

@@ -14,7 +14,7 @@ from onbrand.kernel.pages import Page
 @dataclass(frozen=True, slots=True)
 class AssetFacts:
     """The file to keep, our own copy of it, and what it says: of pictures and logos width and height in pixels (of an SVG:
-    of its view box), of fonts family and weight."""
+    of its view box), of fonts family and weight (of variable ones: the lightest and the heaviest)."""
 
     data: bytes
     content_type: str
@@ -22,6 +22,7 @@ class AssetFacts:
     height: int | None = None
     family: str | None = None
     weight: int | None = None
+    heaviest: int | None = None
 
 
 class AssetInspector(Protocol):
@@ -46,7 +47,8 @@ class BrandRepository(Protocol):
     def save_profile(self, profile: BrandProfile, event: Event) -> None:
         """The next version of a profile; version 1 is a new brand.
 
-        Raises TemplateUnpublishedError when its default template is not a published one of the brand.
+        Raises TemplateUnpublishedError when its default template is not a published one of the brand,
+        FontUnknownError when one of its fonts is no asset of the brand.
         """
         ...
 
@@ -93,19 +95,19 @@ class BrandRepository(Protocol):
     def current_assets(
         self, organization_id: str, brand_id: str, kind: AssetKind, limit: int
     ) -> Sequence[BrandAsset]:
-        """The newest ready logo of each variant, or the newest ready picture of each name."""
+        """The newest ready logo of each variant, font of each family and weight, or picture of each name."""
         ...
 
     def current_asset(
         self, organization_id: str, brand_id: str, kind: AssetKind, name: str
     ) -> BrandAsset | None:
-        """The newest ready logo of a variant, or the newest ready picture of a name."""
+        """The newest ready asset of a place (``BrandAsset.place``)."""
         ...
 
     def save_asset(self, asset: BrandAsset, event: Event) -> None:
         """The next version of an asset; the newest ready one becomes the current one of its place."""
         ...
 
-    def delete_asset(self, asset: BrandAsset, event: Event) -> None:
-        """Ends an asset."""
+    def delete_asset(self, asset: BrandAsset, profile: BrandProfile, event: Event) -> None:
+        """Ends an asset while the profile is this version."""
         ...

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from onbrand.brand.colour import MINIMUM_CONTRAST, Hex, contrast_ratio
-from onbrand.brand.fonts import OPEN_FONTS
+from onbrand.brand.fonts import BrandFont
 from onbrand.kernel.values import Value
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
@@ -34,22 +34,12 @@ class PaletteColour(Value):
 
 
 class FontChoice(Value):
-    """A font family and the weights of it that the brand allows."""
+    """A font family and the weights of it that the brand allows: an open one, or one that the brand uploaded."""
 
-    family: str
-    weights: tuple[int, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _is_known(self) -> Self:
-        family = OPEN_FONTS.get(self.family)
-        if family is None:
-            raise ValueError(f"unknown font {self.family!r}; known: {', '.join(OPEN_FONTS)}")
-        missing = sorted(set(self.weights) - set(family.weights))
-        if missing:
-            raise ValueError(
-                f"{self.family} has no weight {missing[0]}; it has {', '.join(map(str, family.weights))}"
-            )
-        return self
+    family: str = Field(min_length=1, max_length=100)
+    weights: tuple[Annotated[int, Field(ge=100, le=900, multiple_of=100)], ...] = Field(
+        min_length=1, max_length=9
+    )
 
 
 class LetterCase(StrEnum):
@@ -207,12 +197,14 @@ class ProfileDesign(Value):
 
 
 class BrandProfile(Value):
-    """A version of a brand's profile. ``default_template_id`` is used by requests that name no template."""
+    """A version of a brand's profile. ``default_template_id`` is used by requests that name no template; ``fonts`` are
+    the uploaded files that this version's texts are set in, whatever is uploaded later."""
 
     id: str
     organization_id: str
     version: int = Field(ge=1)
     design: ProfileDesign
     default_template_id: str | None = None
+    fonts: tuple[BrandFont, ...] = ()
     created_at: datetime
     created_by: str

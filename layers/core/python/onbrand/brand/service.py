@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from onbrand.brand.assets import AssetKind
 from onbrand.brand.errors import BrandMovedError, BrandUnknownError
 from onbrand.brand.events import Events
+from onbrand.brand.font_choice import check_fonts, fonts_of
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.identity.permissions import Access, Permission
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
-from onbrand.kernel.pages import DEFAULT_PAGE_SIZE, Page
+from onbrand.kernel.pages import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page
 from onbrand.kernel.validation import parse
 
 SLUG_FORM = "Use small letters, digits, _ and -, starting with a letter; at most 40."
@@ -31,13 +33,18 @@ class Brands:
         self._events = Events(clock, ids)
 
     def create(self, access: Access, design: ProfileDesign | Mapping[str, Any]) -> BrandProfile:
-        """A new brand. Raises Invalid with the reasons, PermissionMissingError."""
+        """A new brand, whose fonts are open ones: it has no uploads yet.
+
+        Raises Invalid with the reasons, FontUnknownError, PermissionMissingError.
+        """
         access.require(Permission.MANAGE_BRAND)
+        wanted = parse(ProfileDesign, design, forms=FORMS)
+        check_fonts(wanted.typography, ())
         profile = BrandProfile(
             id=self._ids.new(),
             organization_id=access.organization_id,
             version=1,
-            design=parse(ProfileDesign, design, forms=FORMS),
+            design=wanted,
             created_at=self._clock.now(),
             created_by=access.user_id,
         )
@@ -48,10 +55,17 @@ class Brands:
     def update(
         self, access: Access, brand_id: str, design: ProfileDesign | Mapping[str, Any], expected_version: int
     ) -> BrandProfile:
-        """The next version of a profile. Raises Invalid, BrandUnknownError, BrandMovedError."""
+        """The next version of a profile, with the newest uploads of its fonts.
+
+        Raises Invalid, FontUnknownError, BrandUnknownError, BrandMovedError.
+        """
         access.require(Permission.MANAGE_BRAND)
         wanted = parse(ProfileDesign, design, forms=FORMS)
         profile = self._next(access, brand_id, expected_version, design=wanted)
+        uploaded = self._repository.current_assets(
+            access.organization_id, brand_id, AssetKind.FONT, MAX_PAGE_SIZE
+        )
+        profile = profile.model_copy(update={"fonts": fonts_of(wanted.typography, uploaded)})
         event = self._events.of("BrandUpdated", profile, access.user_id, name=wanted.name)
         self._repository.save_profile(profile, event)
         return profile

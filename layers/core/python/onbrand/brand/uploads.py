@@ -14,6 +14,8 @@ from onbrand.brand.assets import (
     AssetKind,
     AssetStatus,
     BrandAsset,
+    kept_key,
+    upload_key,
 )
 from onbrand.brand.errors import (
     AssetInUseError,
@@ -37,13 +39,6 @@ from onbrand.kernel.validation import parse
 from onbrand.kernel.values import Value
 
 FORM_LIFETIME_S = 600
-SUFFIXES = {
-    "image/svg+xml": "svg",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "font/ttf": "ttf",
-    "font/otf": "otf",
-}
 CONTENT_TYPES = {
     AssetKind.LOGO: LOGO_CONTENT_TYPES,
     AssetKind.IMAGE: IMAGE_CONTENT_TYPES,
@@ -94,7 +89,7 @@ class BrandAssets:
             status=AssetStatus.PENDING,
             name=wanted.name,
             content_type=wanted.content_type,
-            key=f"{access.organization_id}/brands/{brand_id}/assets/{asset_id}/upload",
+            key=upload_key(access.organization_id, brand_id, asset_id),
             bytes=wanted.bytes,
             created_at=self._clock.now(),
             created_by=access.user_id,
@@ -123,26 +118,32 @@ class BrandAssets:
         return self._repository.assets(access.organization_id, brand_id, limit, start)
 
     def delete(self, access: Access, brand_id: str, asset_id: str) -> None:
-        """Ends an asset. Raises AssetUnknownError, and AssetInUseError that lists templates that show it."""
+        """Ends an asset. Raises AssetUnknownError, AssetInUseError that lists templates that show it or the profile
+        that is set in it, BrandMovedError."""
         access.require(Permission.MANAGE_BRAND)
         asset = _asset(self._repository, access, brand_id, asset_id)
-        users = self._users(asset)
+        profile = self._repository.profile(access.organization_id, brand_id)
+        if profile is None:
+            raise BrandUnknownError("There is no such brand.")
+        users = [f"Template {one.design.name!r} ({one.id}) shows it." for one in self._users(asset)]
+        if any(font.asset_id == asset.id for font in profile.fonts):
+            users.insert(0, f"The profile of {profile.design.name} sets texts in {asset.family}.")
         if users:
             raise AssetInUseError(
                 "The asset is in use and cannot be deleted.",
-                [
-                    FieldError("", f"Template {one.design.name!r} ({one.id}) shows it.", "in_use")
-                    for one in users
-                ],
+                [FieldError("", user, "in_use") for user in users],
             )
         event = self._events.of("BrandAssetDeleted", asset, access.user_id, sequence=asset.version + 1)
-        self._repository.delete_asset(asset, event)
-        self._objects.delete(asset.key)
+        self._repository.delete_asset(asset, profile, event)
+        if asset.kind is not AssetKind.FONT or asset.status is not AssetStatus.READY:
+            # earlier versions of the profile, and the requests pinned to them, are drawn with its fonts
+            self._objects.delete(asset.key)
 
     def _users(self, asset: BrandAsset) -> list[Template]:
         """Templates that would lose their logo or picture; an asset that was replaced has none."""
-        place = str(asset.variant or asset.name)
-        current = self._repository.current_asset(asset.organization_id, asset.brand_id, asset.kind, place)
+        current = self._repository.current_asset(
+            asset.organization_id, asset.brand_id, asset.kind, asset.place
+        )
         if current is None or current.id != asset.id:
             return []
         users: list[Template] = []
@@ -200,7 +201,7 @@ class Uploads:
             return {"status": AssetStatus.REFUSED, "reason": error.detail}
         digest = sha256(facts.data).hexdigest()
         # The form could be sent again while it lives: what was looked at gets a key that no form has.
-        key = f"{asset.key.removesuffix('upload')}{digest}.{SUFFIXES[facts.content_type]}"
+        key = kept_key(asset.organization_id, asset.brand_id, asset.id, digest, facts.content_type)
         self._objects.put(key, facts.data, facts.content_type)
         return {
             "status": AssetStatus.READY,
@@ -210,6 +211,7 @@ class Uploads:
             "height": facts.height,
             "family": facts.family,
             "weight": facts.weight,
+            "heaviest": facts.heaviest,
             "bytes": len(facts.data),
             "sha256": digest,
         }

@@ -38,10 +38,13 @@ def picture_of(asset: Asset) -> SourcedPicture:
 
 def rights_of(picture: SourcedPicture) -> Rights:
     """What the files made of a picture say of its licence."""
+    library = picture.provider.capitalize()
     return Rights(
-        notice=f"Photograph: {picture.author}, {picture.provider.capitalize()}",
-        credit=picture.credit or f"{picture.author} / {picture.provider.capitalize()}",
-        terms=f"{picture.provider.capitalize()} licence: {picture.licence}",
+        notice=f"Photograph: {picture.author}, {library}",
+        by_line=picture.author,
+        credit=picture.credit or f"{picture.author} / {library}",
+        source=library,
+        terms=f"{library} licence: {picture.licence}",
         licence_url=picture.licence_url,
         ai_made=picture.is_ai_generated,
     )
@@ -63,4 +66,5 @@ def artwork_of(brands: BrandFiles, objects: Objects, request: ContentRequest, as
         images=brands.pictures(request.organization_id, request.brand_id, wanted) if wanted else {},
         rights=rights_of(picture),
         faces=tuple(face.box for face in picture.seen.faces),
+        fonts=tuple(brands.fonts(profile)),
     )

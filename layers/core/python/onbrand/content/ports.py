@@ -9,6 +9,7 @@ from onbrand.brand.template import Template
 from onbrand.compliance.model import Verdict
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, RequestStory, Variant
 from onbrand.content.submission import Submission
+from onbrand.imaging import FontFile
 from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
@@ -85,6 +86,10 @@ class BrandFiles(Brands, Protocol):
 
     def logos(self, organization_id: str, brand_id: str) -> Sequence[LogoFile]:
         """The brand's logos that are ready, with their files."""
+        ...
+
+    def fonts(self, profile: BrandProfile) -> Sequence[FontFile]:
+        """The uploaded fonts that this version of the profile names, with their files."""
         ...
 
     def pictures(self, organization_id: str, brand_id: str, names: Sequence[str]) -> Mapping[str, bytes]:

@@ -35,11 +35,13 @@ class PreviewRequest(Value):
 
 class LayerFit(Value):
     """Where a layer came to stand: ``box`` is x, y, width, height, all in pixels of the canvas. Texts say
-    their size and their lines."""
+    their font, their size and their lines."""
 
     id: str
     type: LayerType
     box: tuple[int, int, int, int]
+    font_family: str | None = None
+    font_weight: int | None = None
     font_size: float | None = None
     lines: tuple[str, ...] = ()
 
@@ -104,7 +106,8 @@ class TemplatePreviews:
 
     def _artwork(self, access: Access, template: Template, wanted: PreviewRequest) -> Artwork:
         organization_id, brand_id, design = access.organization_id, template.brand_id, template.design
-        profile = self._brands.profile(organization_id, brand_id).design
+        current = self._brands.profile(organization_id, brand_id)
+        profile = current.design
         names = tuple(layer.image for layer in design.layers if isinstance(layer, ImageLayer))
         return Artwork(
             profile=profile,
@@ -113,6 +116,7 @@ class TemplatePreviews:
             texts=wanted.texts,
             logos=tuple(self._brands.logos(organization_id, brand_id)),
             images=self._brands.pictures(organization_id, brand_id, names) if names else {},
+            fonts=tuple(self._brands.fonts(current)),
         )
 
     def _photo(self, organization_id: str, brand_id: str, asset_id: str | None) -> bytes | None:
@@ -139,7 +143,6 @@ def _fit(rendered: RenderedVariant) -> PlacementFit:
         height=rendered.height,
         smallest_size=min(sizes, default=None),
         layers=tuple(
-            LayerFit(id=one.id, type=one.type, box=one.box, font_size=one.font_size, lines=one.lines)
-            for one in layers
+            LayerFit(**{name: getattr(one, name) for name in LayerFit.model_fields}) for one in layers
         ),
     )

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onbrand.imaging.lines import FontFile
     from onbrand.imaging.metadata import Rights
     from onbrand.imaging.model import (
         Artwork,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Artwork",
     "Composition",
+    "FontFile",
     "LayerType",
     "LogoFile",
     "NormalisedPicture",
@@ -31,7 +33,7 @@ __all__ = [
     "Rights",
 ]
 
-_HOMES = {"NormalisedPicture": "picture", "Rights": "metadata"}
+_HOMES = {"FontFile": "lines", "NormalisedPicture": "picture", "Rights": "metadata"}
 
 
 def __getattr__(name: str) -> Any:

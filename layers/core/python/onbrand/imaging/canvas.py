@@ -52,8 +52,9 @@ def _shown(face: Bounds, size: tuple[int, int], place: PhotoPlace) -> Rect:
     return Rect(x, y, width, height).cut(place.box)
 
 
-def _set_lines(box: Rect, layer: TextLayer, item: TextItem, block: TextBlock) -> Lines:
-    measurer = PillowMeasurer()
+def _set_lines(
+    box: Rect, layer: TextLayer, item: TextItem, block: TextBlock, measurer: PillowMeasurer
+) -> Lines:
     align = OTHER_SIDE[layer.align] if reads_leftwards(item.text) else layer.align
     lines = []
     for index, line in enumerate(block.lines):
@@ -82,6 +83,7 @@ class Canvas:
         self._artwork, self._placement, self._pyramid = artwork, placement, pyramid
         self._short = min(placement.width, placement.height)
         self._drawn: list[PlacedLayer] = []
+        self._measurer = PillowMeasurer(artwork.fonts)
 
     @property
     def image(self) -> Image.Image:
@@ -203,15 +205,16 @@ class Canvas:
                 )
             )
         colour = self._colour(layer.colour)
-        lines = _set_lines(placed.box, layer, item, block)
+        lines = _set_lines(placed.box, layer, item, block, self._measurer)
+        font = self._measurer.found(item.font)
         if layer.shadow is not None:
-            self._shadow(placed, layer.shadow, lines, item.font, block.size)
+            self._shadow(placed, layer.shadow, lines, font, block.size)
         if layer.outline is not None:
             edge, width = rgb(self._colour(layer.outline.colour)), layer.outline.width * block.size
             for left, baseline, line in lines:
-                draw_line(self.image, left, baseline, line, item.font, block.size, edge, width)
+                draw_line(self.image, left, baseline, line, font, block.size, edge, width)
         for left, baseline, line in lines:
-            draw_line(self.image, left, baseline, line, item.font, block.size, rgb(colour))
+            draw_line(self.image, left, baseline, line, font, block.size, rgb(colour))
         self._record(
             placed,
             LayerType.TEXT,

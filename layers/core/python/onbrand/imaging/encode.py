@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PIL import Image, ImageCms, PngImagePlugin
 
 from onbrand.imaging.errors import FileTooLargeError
+from onbrand.imaging.metadata import Notes
 
 ICC_DATE = slice(24, 36)
 """Where an ICC profile keeps its creation time (ICC.1:2022, 7.2.8); zeroed, so that files do not differ by
@@ -20,6 +21,8 @@ XMP_KEYWORD = "XML:com.adobe.xmp"
 PNG_LEVEL, SMALLEST_PNG_LEVEL = 4, 9
 AVIF_SPEED = 8
 """Slower ones cost up to nine times as much for 15 % of the bytes."""
+
+NOTHING = Notes()
 
 
 class Range(NamedTuple):
@@ -41,27 +44,27 @@ def srgb_profile() -> bytes:
     return bytes(profile)
 
 
-def encode(image: Image.Image, image_format: str, max_bytes: int, xmp: bytes = b"") -> bytes:
+def encode(image: Image.Image, image_format: str, max_bytes: int, notes: Notes = NOTHING) -> bytes:
     """The picture as ``jpeg``, ``png``, ``webp`` or ``avif`` in the highest worthwhile quality that keeps to
-    ``max_bytes``; ``xmp`` is put into it. Raises FileTooLargeError when even the lowest quality does not."""
+    ``max_bytes``; ``notes`` are put into it. Raises FileTooLargeError when even the lowest quality does not."""
     if image_format == "png":
-        return _png(image, max_bytes, xmp)
-    best = _at(image, image_format, QUALITIES[image_format].best, xmp)
-    return best if len(best) <= max_bytes else _fitting(image, image_format, max_bytes, xmp)
+        return _png(image, max_bytes, notes)
+    best = _at(image, image_format, QUALITIES[image_format].best, notes)
+    return best if len(best) <= max_bytes else _fitting(image, image_format, max_bytes, notes)
 
 
-def _fitting(image: Image.Image, image_format: str, max_bytes: int, xmp: bytes) -> bytes:
+def _fitting(image: Image.Image, image_format: str, max_bytes: int, notes: Notes) -> bytes:
     """The highest quality that fits, by halving the range; JPEG is progressive here, a few per cent
     smaller."""
     high, low = QUALITIES[image_format]
-    found = _at(image, image_format, low, xmp, small=True)
+    found = _at(image, image_format, low, notes, small=True)
     if len(found) > max_bytes:
         raise FileTooLargeError(
             f"Even at the lowest quality the picture has {len(found)} bytes; {max_bytes} are allowed."
         )
     while low < high:
         middle = (low + high + 1) // 2
-        data = _at(image, image_format, middle, xmp, small=True)
+        data = _at(image, image_format, middle, notes, small=True)
         if len(data) <= max_bytes:
             low, found = middle, data
         else:
@@ -69,28 +72,34 @@ def _fitting(image: Image.Image, image_format: str, max_bytes: int, xmp: bytes) 
     return found
 
 
-def _png(image: Image.Image, max_bytes: int, xmp: bytes) -> bytes:
-    notes = PngImagePlugin.PngInfo()
-    if xmp:
-        notes.add_itxt(XMP_KEYWORD, xmp.decode())
+def _png(image: Image.Image, max_bytes: int, notes: Notes) -> bytes:
+    texts = PngImagePlugin.PngInfo()
+    if notes.xmp:
+        texts.add_itxt(XMP_KEYWORD, notes.xmp.decode())
     for level in (PNG_LEVEL, SMALLEST_PNG_LEVEL):
-        data = _saved(image, "PNG", compress_level=level, pnginfo=notes)
+        data = _saved(image, "PNG", compress_level=level, pnginfo=texts)
         if len(data) <= max_bytes:
             return data
     raise FileTooLargeError(f"As PNG the picture has {len(data)} bytes; {max_bytes} are allowed.")
 
 
-def _at(image: Image.Image, image_format: str, quality: int, xmp: bytes, small: bool = False) -> bytes:
+def _at(image: Image.Image, image_format: str, quality: int, notes: Notes, small: bool = False) -> bytes:
     match image_format:
         case "webp":
-            return _saved(image, "WEBP", quality=quality, method=4, xmp=xmp)
+            return _saved(image, "WEBP", quality=quality, method=4, xmp=notes.xmp)
         case "avif":
             # one thread: variants are encoded side by side already
             options: dict[str, Any] = {"speed": AVIF_SPEED, "codec": "aom", "max_threads": 1}
-            return _saved(image, "AVIF", quality=quality, subsampling="4:4:4", xmp=xmp, **options)
+            return _saved(image, "AVIF", quality=quality, subsampling="4:4:4", xmp=notes.xmp, **options)
         case _:
             # full chroma resolution: coloured letters would get soft edges otherwise
-            options = {"quality": quality, "subsampling": 0, "comment": b"", "xmp": xmp}
+            options = {
+                "quality": quality,
+                "subsampling": 0,
+                "comment": b"",
+                "xmp": notes.xmp,
+                "extra": notes.iptc,
+            }
             try:
                 return _saved(image, "JPEG", progressive=small, optimize=small, **options)
             except OSError:  # Pillow's buffer holds a byte a pixel of a progressive file, which noise exceeds

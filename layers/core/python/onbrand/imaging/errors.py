@@ -69,6 +69,10 @@ class GlyphMissingError(Unprocessable):
     """None of the fonts has a letter of the text."""
 
 
+class FontMissingError(Unprocessable):
+    """The profile names an uploaded font whose file did not come along."""
+
+
 class LogoMissingError(Unprocessable):
     """The template shows a logo, but the brand has none."""
 

@@ -5,11 +5,13 @@ import io
 import logging
 import unicodedata
 import warnings
+from math import ceil, floor
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from onbrand.imaging.errors import UnusableFontError
+from onbrand.imaging.lines import WEIGHT_AXIS
 from onbrand.imaging.picture import OwnFont
 
 MAX_FONT_BYTES = 5_000_000
@@ -26,6 +28,7 @@ RESTRICTED = 0x0002
 ITALIC = 0x0001
 NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2")
 OUTLINES = ({"glyf", "loca"}, {"CFF "})
+VARIATIONS = frozenset(["fvar", "gvar", "avar", "cvar", "HVAR", "MVAR"])
 KEPT = frozenset(
     [*NEEDED, "post", "glyf", "loca", "CFF ", "cvt ", "fpgm", "prep", "gasp", "GDEF", "GPOS", "GSUB", "kern"]
 )
@@ -65,8 +68,6 @@ def _read(data: bytes) -> OwnFont:
     missing = sorted(set(NEEDED) - tags)
     if missing or not any(kind <= tags for kind in OUTLINES):
         raise UnusableFontError(f"The font lacks its table {missing[0] if missing else 'of outlines'!s}.")
-    if "fvar" in tags:
-        raise UnusableFontError("The font is a variable one. Upload its weights one by one as static fonts.")
     glyphs = font["maxp"].numGlyphs
     if not 1 < glyphs <= MAX_GLYPHS:
         raise UnusableFontError(f"The font has {glyphs} letters; at most {MAX_GLYPHS} are allowed.")
@@ -78,11 +79,11 @@ def _read(data: bytes) -> OwnFont:
         raise UnusableFontError("The font is an italic. Upload the upright one.")
     if not 16 <= font["head"].unitsPerEm <= 16_384 or not font.getBestCmap():
         raise UnusableFontError("The font has no usable letters.")
-    family, weight = _family(font), _weight(font)
-    for tag in tags - KEPT:
+    family, (weight, heaviest) = _family(font), _weights(font)
+    for tag in tags - (KEPT | VARIATIONS if heaviest > weight else KEPT):
         del font[tag]
     file_type = "otf" if "CFF " in tags else "ttf"
-    return OwnFont(_rewritten(font), file_type, family, weight, glyphs)
+    return OwnFont(_rewritten(font), file_type, family, weight, heaviest, glyphs)
 
 
 def _rewritten(font: TTFont) -> bytes:
@@ -101,8 +102,12 @@ def _rewritten(font: TTFont) -> bytes:
     buffer = io.BytesIO()
     font.save(buffer)
     face = ImageFont.truetype(io.BytesIO(buffer.getvalue()), 48, layout_engine=ImageFont.Layout.RAQM)
-    if face.getlength(SAMPLE) <= 0 or not any(face.getmask(SAMPLE).getbbox() or ()):
-        raise UnusableFontError("The font draws nothing.")
+    axes = font["fvar"].axes if "fvar" in font else ()
+    for end in ("minValue", "maxValue") if axes else ("static",):
+        if axes:
+            face.set_variation_by_axes([getattr(axis, end) for axis in axes])
+        if face.getlength(SAMPLE) <= 0 or not any(face.getmask(SAMPLE).getbbox() or ()):
+            raise UnusableFontError("The font draws nothing.")
     return buffer.getvalue()
 
 
@@ -114,6 +119,13 @@ def _family(font: TTFont) -> str:
     return printable
 
 
-def _weight(font: TTFont) -> int:
+def _weights(font: TTFont) -> tuple[int, int]:
+    """The lightest and the heaviest hundred that the font can be drawn in: one weight, unless it varies in it."""
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
+    if (axis := axes.get(WEIGHT_AXIS)) is not None:
+        lightest, heaviest = ceil(axis.minValue / 100) * 100, floor(axis.maxValue / 100) * 100
+        if max(lightest, 100) < min(heaviest, 900):
+            return max(lightest, 100), min(heaviest, 900)
     declared: int = font["OS/2"].usWeightClass
-    return min(max(round(declared / 100) * 100, 100), 900)
+    only = min(max(round(declared / 100) * 100, 100), 900)
+    return only, only

@@ -3,16 +3,33 @@ serves all sizes."""
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from math import ceil, inf
 from typing import NamedTuple, Protocol
 
 
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """An uploaded font that texts are set in. Files with one ``sha256`` (of ``data``) are the same."""
+
+    family: str
+    weight: int
+    sha256: str
+    data: bytes = field(repr=False, compare=False)
+
+
+WEIGHT_AXIS = "wght"
+"""The axis of variable fonts that CSS weights are values of (OpenType 1.9.1, fvar)."""
+
+
 class Font(NamedTuple):
-    """A family of the vendored fonts in one weight; ``spacing`` is added after each letter, in ems."""
+    """A family in one weight; ``spacing`` is added after each letter, in ems. ``file`` is the uploaded font that it is
+    set in; without one it is a vendored font."""
 
     family: str
     weight: int
     spacing: float = 0.0
+    file: FontFile | None = None
 
 
 class Extent(NamedTuple):

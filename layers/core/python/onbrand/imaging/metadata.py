@@ -1,7 +1,8 @@
 """What a finished file says of its rights: an XMP packet with the IPTC fields for licence and credit, and the
-mark of AI-made pictures. Nothing else of the sources goes along."""
+mark of AI-made pictures; in JPEGs also the older IPTC block (iptc.py). Nothing else of the sources goes along."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -33,14 +34,24 @@ MAX_TEXT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Whom a picture is from and under which licence it may be used. ``notice`` is the rights line,
-    ``licence_url`` where the licence can be read."""
+    """Whom a picture is from and under which licence it may be used. ``notice`` is the rights line, ``by_line`` who
+    made it, ``source`` where it was got, ``licence_url`` where the licence can be read."""
 
     notice: str | None = None
     credit: str | None = None
     terms: str | None = None
     licence_url: str | None = None
     ai_made: bool = False
+    by_line: str | None = None
+    source: str | None = None
+
+
+class Notes(NamedTuple):
+    """What goes into a file beside its pixels: an XMP packet, and a segment for JPEGs; empty when there is nothing
+    to say."""
+
+    xmp: bytes = b""
+    iptc: bytes = b""
 
 
 def xmp_packet(rights: Rights) -> bytes:
@@ -53,7 +64,9 @@ def xmp_packet(rights: Rights) -> bytes:
     graph = ElementTree.SubElement(root, f"{{{RDF}}}RDF")
     about = ElementTree.SubElement(graph, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
     _alternatives(about, f"{{{DC}}}rights", rights.notice)
+    _listed(about, f"{{{DC}}}creator", rights.by_line)
     _text(about, f"{{{PHOTOSHOP}}}Credit", rights.credit)
+    _text(about, f"{{{PHOTOSHOP}}}Source", rights.source)
     if rights.notice or rights.terms:
         _text(about, f"{{{RIGHTS}}}Marked", "True")
     _alternatives(about, f"{{{RIGHTS}}}UsageTerms", rights.terms)
@@ -66,7 +79,14 @@ def xmp_packet(rights: Rights) -> bytes:
 
 def _text(parent: ElementTree.Element, tag: str, text: str | None) -> None:
     if text:
-        ElementTree.SubElement(parent, tag).text = _clean(text)
+        ElementTree.SubElement(parent, tag).text = printable(text)
+
+
+def _listed(parent: ElementTree.Element, tag: str, text: str | None) -> None:
+    """A list in its order, as XMP wants it where there could be several."""
+    if text:
+        items = ElementTree.SubElement(ElementTree.SubElement(parent, tag), f"{{{RDF}}}Seq")
+        ElementTree.SubElement(items, f"{{{RDF}}}li").text = printable(text)
 
 
 def _alternatives(parent: ElementTree.Element, tag: str, text: str | None) -> None:
@@ -74,10 +94,10 @@ def _alternatives(parent: ElementTree.Element, tag: str, text: str | None) -> No
     if text:
         choices = ElementTree.SubElement(ElementTree.SubElement(parent, tag), f"{{{RDF}}}Alt")
         item = ElementTree.SubElement(choices, f"{{{RDF}}}li", {LANGUAGE: "x-default"})
-        item.text = _clean(text)
+        item.text = printable(text)
 
 
-def _clean(text: str) -> str:
+def printable(text: str) -> str:
     """Without what XML cannot hold (XML 1.0, 2.2: control characters, surrogates, noncharacters)."""
     kept = (
         c for c in text if c in "\t\n" or (" " <= c < "\ud800") or ("\ue000" <= c <= "\ufffd") or c > "\uffff"

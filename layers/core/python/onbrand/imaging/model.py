@@ -8,6 +8,7 @@ from pydantic import Field
 
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
+from onbrand.imaging.lines import FontFile
 from onbrand.imaging.metadata import Rights
 from onbrand.imaging.subject import Bounds
 from onbrand.kernel.values import Value
@@ -84,7 +85,8 @@ class LogoFile:
 class Artwork:
     """Everything a composition is made of. ``photo`` is our own normalised picture (sRGB, upright) as
     encoded bytes; ``focal`` its focal point in fractions of width and height, when somebody set one;
-    ``texts`` by slot; ``rights`` are written into every file; ``faces`` are those that a detector is sure of."""
+    ``texts`` by slot; ``rights`` are written into every file; ``faces`` are those that a detector is sure of;
+    ``fonts`` are the uploaded ones that the profile names."""
 
     profile: ProfileDesign
     template: TemplateDesign
@@ -95,6 +97,7 @@ class Artwork:
     focal: tuple[float, float] | None = None
     rights: Rights = field(default_factory=Rights)
     faces: tuple[Bounds, ...] = ()
+    fonts: tuple[FontFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,14 @@ class NormalisedPicture:
 
 @dataclass(frozen=True, slots=True)
 class OwnFont:
-    """A font as we keep it: ``file_type`` is ``ttf`` or ``otf``; ``weight`` from 100 to 900 as in CSS."""
+    """A font as we keep it: ``file_type`` is ``ttf`` or ``otf``; ``weight`` from 100 to 900 as in CSS; a variable font has
+    every hundred from there to ``heaviest``, any other has that one alone."""
 
     data: bytes
     file_type: str
     family: str
     weight: int
+    heaviest: int
     glyphs: int
 
 

@@ -18,9 +18,9 @@ from onbrand.imaging.decode import opened
 from onbrand.imaging.encode import encode
 from onbrand.imaging.errors import ImageMissingError, LogoMissingError
 from onbrand.imaging.focal import attention
+from onbrand.imaging.iptc import notes
 from onbrand.imaging.layout import Content, layout
 from onbrand.imaging.logo import ratio
-from onbrand.imaging.metadata import xmp_packet
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.imaging.resize import Pyramid
 from onbrand.imaging.saliency import subject_of
@@ -73,7 +73,7 @@ def check_fit(artwork: Artwork, placements: Sequence[Placement]) -> None:
     content = Content(
         artwork.profile, artwork.texts, _ratios(artwork), _size(artwork.photo), artwork.focal or CENTRE
     )
-    measurer = PillowMeasurer()
+    measurer = PillowMeasurer(artwork.fonts)
     for placement in placements:
         layout(artwork.template, placement, content, measurer)
 
@@ -116,7 +116,7 @@ class _Studio:
         self.content = Content(
             artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject
         )
-        self.measurer = PillowMeasurer()
+        self.measurer = PillowMeasurer(artwork.fonts)
 
     def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:
         canvas = Canvas(self.artwork, placement, self.pyramid)
@@ -127,7 +127,7 @@ class _Studio:
     def variant(self, placement: Placement) -> tuple[RenderedVariant, Image.Image]:
         image, composition = self.compose(placement)
         image_format = placement.formats[0]
-        data = encode(image, image_format, placement.max_bytes, xmp_packet(self.artwork.rights))
+        data = encode(image, image_format, placement.max_bytes, notes(self.artwork.rights))
         variant = RenderedVariant(
             placement=placement.id,
             width=image.width,

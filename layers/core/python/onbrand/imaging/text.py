@@ -2,13 +2,14 @@
 place."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from onbrand.imaging.errors import GlyphMissingError
-from onbrand.imaging.fonts import FALLBACKS, covers, loaded, nearest
-from onbrand.imaging.lines import Extent, Font
+from onbrand.imaging.errors import FontMissingError, GlyphMissingError
+from onbrand.imaging.fonts import chain, covers, is_vendored, loaded
+from onbrand.imaging.lines import Extent, Font, FontFile
 
 MEASURING_SIZE = 256
 """Advances are linear in the size, so one size in pixels is measured for all."""
@@ -17,15 +18,30 @@ ORDINARY_LETTERS = "Hdlkgpqy"
 
 
 class PillowMeasurer:
-    """Measures with the fonts that will draw."""
+    """Measures with the fonts that will draw: ``files`` where they have the family and weight, else the vendored
+    ones."""
+
+    def __init__(self, files: Sequence[FontFile] = ()) -> None:
+        self._files = {(file.family, file.weight): file for file in files}
+        self._found: dict[Font, Font] = {}
 
     def width(self, text: str, font: Font) -> float:
-        """The advance of the text in ems. Raises GlyphMissingError."""
-        return _advance(text, font)
+        """The advance of the text in ems. Raises FontMissingError, GlyphMissingError."""
+        return _advance(text, self.found(font))
 
     def extent(self, text: str, font: Font) -> Extent:
-        """The reach of the letters in ems."""
-        return _extent(text, font)
+        """The reach of the letters in ems. Raises what ``width`` raises."""
+        return _extent(text, self.found(font))
+
+    def found(self, font: Font) -> Font:
+        """The font with its file, where it is an uploaded one. Raises FontMissingError."""
+        known = self._found.get(font)
+        if known is None:
+            file = self._files.get((font.family, font.weight))
+            if file is None and not is_vendored(font):
+                raise FontMissingError(f"The file of the font {font.family} {font.weight} is not there.")
+            known = self._found[font] = font._replace(file=file)
+        return known
 
 
 @lru_cache(maxsize=4096)
@@ -86,9 +102,9 @@ def runs(text: str, font: Font) -> list[tuple[str, Font]]:
 
 def _font_for_all(text: str, font: Font) -> Font:
     """One font for the whole text: only within one can raqm put words of both directions in their order."""
-    for family in (font.family, *FALLBACKS):
-        if all(covers(family, character) for character in text):
-            return nearest(family, font)
+    for one in chain(font):
+        if all(covers(one, character) for character in text):
+            return one
     for letter in clusters(text):
         _font_for(letter, font)
     raise GlyphMissingError(
@@ -97,10 +113,11 @@ def _font_for_all(text: str, font: Font) -> Font:
 
 
 def _font_for(letter: str, font: Font) -> Font:
-    for family in (font.family, *FALLBACKS):
-        if letter == "\n" or all(covers(family, character) for character in letter):
-            return nearest(family, font)
-    alone = next((one for one in letter if not any(covers(family, one) for family in FALLBACKS)), letter[-1])
+    fonts = chain(font)
+    for one in fonts:
+        if letter == "\n" or all(covers(one, character) for character in letter):
+            return one
+    alone = next((sign for sign in letter if not any(covers(one, sign) for one in fonts)), letter[-1])
     name = unicodedata.name(alone, "unnamed").lower()
     raise GlyphMissingError(f"No font has the character {alone!r} (U+{ord(alone):04X}, {name}).")
 
@@ -126,8 +143,9 @@ def draw_line(
             continue
         done = ""
         for letter in clusters(run):
-            # from the length of what stands before, so that pairs keep their kerning
-            place = left + face.getlength(done) + len(clusters(done)) * font.spacing * size
+            # from the length of what stands before, so that pairs keep their kerning; as it was measured, once for
+            # all sizes, since shaping costs as much as drawing
+            place = left + _advance(done, one) * size
             draw.text((place, baseline), letter, font=face, fill=colour, anchor="ls", stroke_width=stroke)
             done += letter
-        left += face.getlength(run) + len(clusters(run)) * font.spacing * size
+        left += _advance(run, one) * size

@@ -23,7 +23,12 @@ from onbrand.adapters.dynamodb.table import (
     Write,
 )
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
-from onbrand.brand.errors import BrandMovedError, BrandUnknownError, TemplateUnpublishedError
+from onbrand.brand.errors import (
+    BrandMovedError,
+    BrandUnknownError,
+    FontUnknownError,
+    TemplateUnpublishedError,
+)
 from onbrand.brand.profile import BrandProfile
 from onbrand.brand.template import Template, TemplateStatus
 from onbrand.kernel.errors import OnBrandError
@@ -60,6 +65,10 @@ class DynamoBrandRepository:
             key = keys.brand.published_template(organization_id, profile.default_template_id)
             named[key] = TemplateUnpublishedError("The default must be a published template of this brand.")
             checks.append(Check(key, AttributeIs("brand_id", profile.id)))
+        for font in {one.asset_id: one for one in profile.fonts}.values():
+            key = keys.brand.brand_asset(organization_id, profile.id, font.asset_id)
+            named[key] = FontUnknownError(f"The file of {font.family} {font.weight} is not there any more.")
+            checks.append(Check(key, Present()))
         self._write(
             named,
             Put(
@@ -182,14 +191,21 @@ class DynamoBrandRepository:
                 writes.append(Put(to_item(place, "current_asset", asset, asset_id=asset.id), condition))
         self._write({}, *writes)
 
-    def delete_asset(self, asset: BrandAsset, event: Event) -> None:
+    def delete_asset(self, asset: BrandAsset, profile: BrandProfile, event: Event) -> None:
         """Ends an asset; when it was the current one, its place is empty."""
         key = keys.brand.brand_asset(asset.organization_id, asset.brand_id, asset.id)
         place = _place(asset)
         current = self._table.get(place)
         was_current = current is not None and current["asset_id"] == asset.id
         ends: list[Write] = [Delete(place, AttributeIs("asset_id", asset.id))] if was_current else []
-        self._write({}, Delete(key, VersionIs(asset.version)), put_event(event), *ends)
+        brand = keys.brand.brand(asset.organization_id, profile.id)
+        self._write(
+            {},
+            Delete(key, VersionIs(asset.version)),
+            Check(brand, VersionIs(profile.version)),
+            put_event(event),
+            *ends,
+        )
 
     def _one(self, model: type[ModelT], key: Key) -> ModelT | None:
         item = self._table.get(key)
@@ -225,5 +241,4 @@ def _follows(version: int) -> Condition:
 
 
 def _place(asset: BrandAsset) -> Key:
-    name = str(asset.variant or asset.name)
-    return keys.brand.current_asset(asset.organization_id, asset.brand_id, asset.kind.value, name)
+    return keys.brand.current_asset(asset.organization_id, asset.brand_id, asset.kind.value, asset.place)

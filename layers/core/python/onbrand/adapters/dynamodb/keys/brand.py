@@ -28,12 +28,12 @@ BRANDS = "BRAND#"
 
 
 def current_asset(organization_id: str, brand_id: str, kind: str, name: str) -> Key:
-    """The newest ready asset of a place: a logo's variant, or a picture's name (a slug)."""
+    """The newest ready asset of a place: a logo's variant, a font's family and weight, or a picture's name (a slug)."""
     return Key(organization_partition(organization_id), f"{current_assets_prefix(brand_id, kind)}{name}")
 
 
 def current_assets_prefix(brand_id: str, kind: str) -> str:
-    """Sort keys of a brand's current logos or pictures."""
+    """Sort keys of a brand's current logos, pictures or fonts."""
     return f"BRANDCURRENT#{brand_id}#{kind}#"
 
 
