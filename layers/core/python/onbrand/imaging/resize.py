@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from PIL import Image
@@ -26,7 +26,15 @@ def found_resizer(load: Callable[[str], Any] = import_module) -> Resizer:
     except ImportError:
         logger.info("cykooz.resizer is not installed; Pillow resizes, more slowly")
         return _by_pillow
-    return lambda image, size, box: _by_simd(simd, image, size, box)
+    # one a thread: a new one would clear the memory between its two passes at each call, half of what resizing costs
+    own = local()
+
+    def by_simd(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+        if not hasattr(own, "resizer"):
+            own.resizer = simd.Resizer()
+        return _by_simd(simd, own.resizer, image, size, box)
+
+    return by_simd
 
 
 @cache
@@ -43,14 +51,14 @@ def _by_pillow(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Ima
     return image.resize(size, Image.Resampling.LANCZOS, box=box)
 
 
-def _by_simd(simd: Any, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+def _by_simd(simd: Any, resizer: Any, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
     target = Image.new(image.mode, size)
     left, top, right, bottom = box
     options = simd.ResizeOptions(
         resize_alg=simd.ResizeAlg.convolution(simd.FilterType.lanczos3),
         crop_box=simd.CropBox(left, top, right - left, bottom - top),
     )
-    simd.Resizer().resize_pil(image, target, options)
+    resizer.resize_pil(image, target, options)
     return target
 
 
