@@ -41,11 +41,15 @@ def test_a_missing_resizer_is_said_in_one_line(caplog):
 def test_each_window_comes_from_the_smallest_level_that_will_do():
     used = []
 
-    def noted(image, size, box):
-        used.append(image.width)
-        return Image.new("RGB", size)
+    class Noting:
+        def __call__(self, image, size, box):
+            used.append(image.width)
+            return Image.new("RGB", size)
 
-    pyramid = Pyramid(photo(), (3000, 2000), noted)  # decoded at half
+        def half(self, image):
+            return image.reduce(2)
+
+    pyramid = Pyramid(photo(), (3000, 2000), Noting())  # decoded at half
     for width in (1500, 751, 750, 400, 375, 100):
         pyramid.window((0, 0, 3000, 2000), (width, 10))
     assert used == [1500, 1500, 750, 750, 375, 188]

@@ -126,6 +126,7 @@ class _Studio:
     def variant(self, placement: Placement) -> tuple[RenderedVariant, Image.Image]:
         image, composition = self.compose(placement)
         image_format = placement.formats[0]
+        preview = thumbhash(image)  # while its pixels are still in the processor's cache
         data = encode(image, image_format, placement.max_bytes, xmp_packet(self.artwork.rights))
         variant = RenderedVariant(
             placement=placement.id,
@@ -134,7 +135,7 @@ class _Studio:
             format=image_format,
             data=data,
             sha256=hashlib.sha256(data).hexdigest(),
-            thumbhash=thumbhash(image),
+            thumbhash=preview,
             composition=composition,
         )
         return variant, image

@@ -5,36 +5,74 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from threading import Lock, local
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 from PIL import Image
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the source."""
 
-Resizer = Callable[[Image.Image, tuple[int, int], Box], Image.Image]
-"""The part ``Box`` of an RGB image in so many pixels, by Lanczos."""
-
 logger = logging.getLogger(__name__)
+
+
+class Resizer(Protocol):
+    """Makes RGB images smaller or larger."""
+
+    def __call__(self, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+        """The part ``box`` of the image in ``size`` pixels, by Lanczos."""
+        ...
+
+    def half(self, image: Image.Image) -> Image.Image:
+        """The whole image at half its size, rounded up, by a cheaper filter."""
+        ...
+
+
+class _Pillow:
+    def __call__(self, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+        return image.resize(size, Image.Resampling.LANCZOS, box=box)
+
+    def half(self, image: Image.Image) -> Image.Image:
+        return image.reduce(2)
+
+
+class _Simd:
+    """The SIMD resizer. Its objects take and clear the memory between their two passes when they are new, half of
+    what resizing costs, so they are kept: as many as there were threads that resized at once."""
+
+    def __init__(self, module: Any) -> None:
+        self._module, self._idle = module, list[Any]()
+
+    def __call__(self, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+        return self._convolved(image, size, box, self._module.FilterType.lanczos3)
+
+    def half(self, image: Image.Image) -> Image.Image:
+        size = (image.width + 1) // 2, (image.height + 1) // 2
+        return self._convolved(image, size, (0, 0, *image.size), self._module.FilterType.catmull_rom)
+
+    def _convolved(self, image: Image.Image, size: tuple[int, int], box: Box, kernel: Any) -> Image.Image:
+        target = Image.new(image.mode, size)
+        left, top, right, bottom = box
+        options = self._module.ResizeOptions(
+            resize_alg=self._module.ResizeAlg.convolution(kernel),
+            crop_box=self._module.CropBox(left, top, right - left, bottom - top),
+        )
+        try:
+            resizer = self._idle.pop()
+        except IndexError:
+            resizer = self._module.Resizer()
+        resizer.resize_pil(image, target, options)
+        self._idle.append(resizer)
+        return target
 
 
 def found_resizer(load: Callable[[str], Any] = import_module) -> Resizer:
     """The fastest resizer that ``load`` can import; says so once in the log when that is Pillow."""
     try:
-        simd = load("cykooz_resizer")
+        return _Simd(load("cykooz_resizer"))
     except ImportError:
         logger.info("cykooz.resizer is not installed; Pillow resizes, more slowly")
-        return _by_pillow
-    # one a thread: a new one would clear the memory between its two passes at each call, half of what resizing costs
-    own = local()
-
-    def by_simd(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
-        if not hasattr(own, "resizer"):
-            own.resizer = simd.Resizer()
-        return _by_simd(simd, own.resizer, image, size, box)
-
-    return by_simd
+        return _Pillow()
 
 
 @cache
@@ -47,35 +85,24 @@ def resized(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
     return _usual()(image, size, box)
 
 
-def _by_pillow(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
-    return image.resize(size, Image.Resampling.LANCZOS, box=box)
-
-
-def _by_simd(simd: Any, resizer: Any, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
-    target = Image.new(image.mode, size)
-    left, top, right, bottom = box
-    options = simd.ResizeOptions(
-        resize_alg=simd.ResizeAlg.convolution(simd.FilterType.lanczos3),
-        crop_box=simd.CropBox(left, top, right - left, bottom - top),
-    )
-    resizer.resize_pil(image, target, options)
-    return target
-
-
 class Pyramid:
     """A photograph and its halves, made when they are first needed: each crop is resized from the smallest
     that will do."""
 
-    def __init__(self, image: Image.Image, full_size: tuple[int, int], resizer: Resizer = resized) -> None:
+    def __init__(
+        self, image: Image.Image, full_size: tuple[int, int], resizer: Resizer | None = None
+    ) -> None:
         self._levels = [image]
         self._full = full_size
-        self._resizer = resizer
+        shrink = round(full_size[0] / image.width)  # decoders round the size up, not the scale
+        self._reach = image.width * shrink, image.height * shrink
+        self._resizer = resizer or _usual()
         self._growing = Lock()
 
     def window(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
         """``crop`` (left, top, width, height in pixels of the full size) in ``size`` pixels."""
         level = self._smallest(crop[2] / size[0])
-        across, down = level.width / self._full[0], level.height / self._full[1]
+        across, down = level.width / self._reach[0], level.height / self._reach[1]
         left, top = max(crop[0] * across, 0.0), max(crop[1] * down, 0.0)
         right = min((crop[0] + crop[2]) * across, float(level.width))
         bottom = min((crop[1] + crop[3]) * down, float(level.height))
@@ -97,5 +124,5 @@ class Pyramid:
     def _level(self, index: int) -> Image.Image:
         with self._growing:
             while index >= len(self._levels):
-                self._levels.append(self._levels[-1].reduce(2))
+                self._levels.append(self._resizer.half(self._levels[-1]))
             return self._levels[index]
