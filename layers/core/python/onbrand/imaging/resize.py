@@ -2,16 +2,22 @@
 geometry."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PIL import Image
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the source."""
+
+WORTH = 2
+"""How many times the pixels of windows drawn early the decoded photograph must have to be let go for them."""
+
+BAND = 256
+"""Rows that are halved at once: all of a large photograph would take half its memory again between the passes."""
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +34,20 @@ class Resizer(Protocol):
         ...
 
 
+def _half_of(image: Image.Image) -> tuple[int, int]:
+    return (image.width + 1) // 2, (image.height + 1) // 2
+
+
 class _Pillow:
     def __call__(self, image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
         return image.resize(size, Image.Resampling.LANCZOS, box=box)
 
     def half(self, image: Image.Image) -> Image.Image:
-        return image.reduce(2)
+        if image.width % 2 == 0 == image.height % 2:
+            return image.reduce(2)
+        return image.resize(
+            _half_of(image), Image.Resampling.BOX
+        )  # reducing would shift what an odd size shows
 
 
 class _Simd:
@@ -47,8 +61,14 @@ class _Simd:
         return self._convolved(image, size, box, self._module.FilterType.lanczos3)
 
     def half(self, image: Image.Image) -> Image.Image:
-        size = (image.width + 1) // 2, (image.height + 1) // 2
-        return self._convolved(image, size, (0, 0, *image.size), self._module.FilterType.catmull_rom)
+        target = Image.new(image.mode, _half_of(image))
+        step = image.height / target.height
+        for top in range(0, target.height, BAND):
+            rows = min(BAND, target.height - top)
+            box = (0, top * step, image.width, min((top + rows) * step, image.height))
+            band = self._convolved(image, (target.width, rows), box, self._module.FilterType.catmull_rom)
+            target.paste(band, (0, top))
+        return target
 
     def _convolved(self, image: Image.Image, size: tuple[int, int], box: Box, kernel: Any) -> Image.Image:
         target = Image.new(image.mode, size)
@@ -85,6 +105,13 @@ def resized(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
     return _usual()(image, size, box)
 
 
+class Window(NamedTuple):
+    """``crop`` (left, top, width, height in pixels of the full size) is wanted in ``size`` pixels."""
+
+    crop: tuple[float, float, float, float]
+    size: tuple[int, int]
+
+
 class Pyramid:
     """A photograph and its halves, made when they are first needed: each crop is resized from the smallest
     that will do."""
@@ -98,22 +125,42 @@ class Pyramid:
         self._reach = image.width * shrink, image.height * shrink
         self._resizer = resizer or _usual()
         self._growing = Lock()
+        self._ready: dict[Window, list[Image.Image]] = {}
 
     def window(self, crop: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
         """``crop`` (left, top, width, height in pixels of the full size) in ``size`` pixels."""
-        level = self._smallest(crop[2] / size[0])
+        wanted = Window(crop, size)
+        ready = self._ready.get(wanted)
+        return ready.pop() if ready else self._drawn(wanted)
+
+    def prepare(self, windows: Sequence[Window]) -> None:
+        """Lets go of what was decoded where few of the windows need more than the half of it: those are drawn now and
+        kept until they are asked for."""
+        levels = [self._smallest(one) for one in windows]
+        large = [one for one, level in zip(windows, levels, strict=True) if level is self._levels[0]]
+        kept = sum(width * height for _, (width, height) in large)
+        if len(self._levels) == 1 or kept * WORTH > self._levels[0].width * self._levels[0].height:
+            return
+        for one in large:
+            self._ready.setdefault(one, []).append(self._drawn(one))
+        del self._levels[0]
+
+    def overview(self, enough: int) -> Image.Image:
+        """A level to look at as a whole: the half of what was decoded when that is ``enough`` pixels wide."""
+        return self._level(1) if self._levels[0].width // 2 >= enough else self._levels[0]
+
+    def _drawn(self, window: Window) -> Image.Image:
+        crop, size = window
+        level = self._smallest(window)
         across, down = level.width / self._reach[0], level.height / self._reach[1]
         left, top = max(crop[0] * across, 0.0), max(crop[1] * down, 0.0)
         right = min((crop[0] + crop[2]) * across, float(level.width))
         bottom = min((crop[1] + crop[3]) * down, float(level.height))
         return self._resizer(level, size, (left, top, right, bottom))
 
-    def overview(self, enough: int) -> Image.Image:
-        """A level to look at as a whole: the half of what was decoded when that is ``enough`` pixels wide."""
-        return self._level(1) if self._levels[0].width // 2 >= enough else self._levels[0]
-
-    def _smallest(self, shrink: float) -> Image.Image:
-        """The smallest level that is not smaller than a ``1 / shrink`` of the full size."""
+    def _smallest(self, window: Window) -> Image.Image:
+        """The smallest level that need not be enlarged for the window."""
+        shrink = window.crop[2] / window.size[0]
         chosen = self._levels[0]
         index = 0
         while self._full[0] / (chosen.width / 2) <= shrink:
