@@ -9,7 +9,7 @@ and off what the platform covers.
 from contextlib import suppress
 from functools import partial
 
-from onbrand.brand.layers import PhotoLayer, ScrimLayer
+from onbrand.brand.layers import PhotoLayer, ScrimLayer, TextLayer
 from onbrand.brand.template import TemplateDesign
 from onbrand.imaging.arrangement import Arrangement
 from onbrand.imaging.errors import LogoDoesNotFitError, TextDoesNotFitError
@@ -20,6 +20,9 @@ from onbrand.imaging.misfit import Misfit
 from onbrand.imaging.placed import Content, Placed
 from onbrand.placement import Placement
 
+PROMINENT = 0.6
+"""Share of its largest size that the main text must keep to stand on a picture; beside it there is more room."""
+
 __all__ = ["Content", "Placed", "case_of", "layout"]
 
 
@@ -28,19 +31,31 @@ def layout(
 ) -> list[Placed]:
     """The boxes of all layers that show, bottom first. Raises TextMissingError, TextDoesNotFitError,
     LogoDoesNotFitError."""
-    rules, plan = design.rules(placement.family), partial(Arrangement, design, placement, content)
-    plans = [plan()]
-    if rules.mirror:
-        mirrored = plan(mirrored=True)
-        plans.insert(0 if mirrored.calmer_than(plans[0]) else 1, mirrored)
-    # a grown picture, or what a platform covers on one side, may leave texts too little room
-    for one in plans[:1] if rules.stretch else ():
+    plan = partial(Arrangement, design, placement, content)
+    own = plan()
+    for overlay in own.others() if design.rules(placement.family).mirror else ():
         with suppress(TextDoesNotFitError, LogoDoesNotFitError):
-            return _placed(one, measurer)
-    for mirror in dict.fromkeys((plans[0].mirrored, False)):
+            boxes = _placed(plan(overlay=overlay), measurer)
+            if _is_prominent(boxes, own):
+                return boxes
+    # a grown picture may leave texts too little room
+    if design.rules(placement.family).stretch:
         with suppress(TextDoesNotFitError, LogoDoesNotFitError):
-            return _placed(plan(mirrored=mirror, stretched=False), measurer)
+            return _placed(own, measurer)
     return _placed(plan(stretched=False), measurer)
+
+
+def _is_prominent(boxes: list[Placed], own: Arrangement) -> bool:
+    """Whether the largest written text is nearly as large as the design wants its largest."""
+    wanted = max(
+        (one.max_size for one in own.layers if isinstance(one, TextLayer) and one.slot is not None), default=0
+    )
+    sizes = [
+        one.flowed.text.size
+        for one in boxes
+        if isinstance(one.layer, TextLayer) and one.layer.slot and one.flowed and one.flowed.text
+    ]
+    return max(sizes, default=0) >= PROMINENT * wanted * own.scale.unit
 
 
 def _placed(plan: Arrangement, measurer: TextMeasurer) -> list[Placed]:
