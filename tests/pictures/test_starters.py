@@ -113,7 +113,7 @@ def test_texts_over_photographs_read_in_their_worst_places(template, brand_name)
                 contrast = worst_contrast(pixels, placed.box, profile.colour(placed.layer.colour))
                 if contrast < needed:
                     weak.append((photo, target.id, placed.layer.id, round(float(contrast), 2)))
-    assert seen >= 18
+    assert seen >= 14
     assert not weak
 
 

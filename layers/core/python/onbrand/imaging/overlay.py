@@ -9,9 +9,11 @@ from onbrand.imaging.calm import Bounds
 from onbrand.imaging.crop import ZOOMS, Photograph, PhotoPlace, filled, reaches
 from onbrand.imaging.geometry import Rect
 
-DEPTHS = (0.5, 0.45)
-"""Shares of what is seen that a band may take: with more than half of it under a veil there is no picture left, and in
-narrower ones texts are crowded."""
+DEPTHS = (0.5, 0.45, 0.4)
+"""Shares of what is seen that a band may take: with more than half of it under a veil there is no picture left."""
+
+NARROWEST = 0.7
+"""Share of the design's own room that its texts need on its own axis, not to be crowded."""
 
 CALM = 1.0
 """Texts stand on no more interest than the photograph has on average."""
@@ -60,6 +62,8 @@ def overlays(photo: Photograph, canvas: Rect, seen: Rect, own: Rect, padding: in
     found: list[Overlay] = []
     for edge in OPPOSITE:
         turned = edge not in (home, OPPOSITE[home])
+        if turned and edge in ("left", "right"):  # lines that were made for the whole width would be squeezed
+            continue
         for band in _bands(edge, canvas, seen, DEPTHS, None if turned else own):
             free = _rest(canvas, band, edge)
             for zoom, core in itertools.product(ZOOMS, (photo.subject.core, None)):
@@ -76,7 +80,7 @@ def splits(photo: Photograph, canvas: Rect, seen: Rect, own: Rect) -> list[Overl
     home = edge_of(own, canvas)
     found = []
     for edge in OPPOSITE:
-        if home is None or edge in (home, OPPOSITE[home]):
+        if home is None or edge in (home, OPPOSITE[home], "left", "right"):
             continue
         for band in _bands(edge, canvas, seen, SPLITS):
             free = _rest(canvas, band, edge)
@@ -117,7 +121,8 @@ def _bands(
     }[edge]
     depths = [hidden + round(whole * one) for one in shares]
     if own is not None:
-        depths.append(own.width if upright else own.height)
+        room = own.width if upright else own.height
+        depths = [room, *(one for one in depths if one >= NARROWEST * room)]
     for depth in dict.fromkeys(depths):
         yield _from(edge, canvas, depth)
 
