@@ -13,6 +13,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as stepfunctions
 
 from infra.constructs.parameters import Parameters
@@ -44,6 +45,7 @@ class Resources:
     secrets: dict[Secret, secretsmanager.Secret]
     parameters: Parameters
     public_base_url: str
+    work: dict[str, sqs.Queue]
     pipeline: stepfunctions.StateMachine | None = None
 
     def machine(self, row: Function) -> stepfunctions.StateMachine:
@@ -61,6 +63,7 @@ def statements(row: Function, resources: Resources) -> list[iam.PolicyStatement]
         *_pipeline(row, resources),
         *_bus(row, resources),
         *_mail(row, resources),
+        *_work(row, resources),
         *_secrets(row, resources),
     ]
 
@@ -88,6 +91,8 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
     if row.sends_mail:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
+    if row.hands_work_to:
+        variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
     if Layer.IMAGING in row.layers:
         variables["OPENBLAS_NUM_THREADS"] = "1"
     return variables
@@ -178,6 +183,12 @@ def _mail(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
     # SES checks whichever of the two is verified.
     domain = Fn.select(1, Fn.split("@", sender))
     return [allow(["ses:SendEmail", "ses:SendRawEmail"], prefix + sender, prefix + domain)]
+
+
+def _work(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
+    if row.hands_work_to is None:
+        return []
+    return [allow(["sqs:SendMessage"], resources.work[row.hands_work_to].queue_arn)]
 
 
 def _secrets(row: Function, resources: Resources) -> list[iam.PolicyStatement]:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from onbrand import notify
 from onbrand.adapters.dynamodb.claims import TableClaims
+from onbrand.adapters.dynamodb.metering import TableLedger
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.mailer import MemoryMailer
 from onbrand.adapters.memory.table import MemoryTable
@@ -82,8 +84,10 @@ class Post:
 
     def __init__(self) -> None:
         self.mailer, self.facts, self.clock = MemoryMailer(), Written(), FrozenClock()
-        claims = TableClaims(MemoryTable())
-        self.service = NotifyService(self.mailer, claims, self.facts, PlainLinks(), SENDER, self.clock)
+        self.table = MemoryTable()
+        claims, ledger = TableClaims(self.table), TableLedger(self.table, self.clock)
+        desk = notify.Post(self.mailer, ledger, self.clock)
+        self.service = NotifyService(desk, claims, self.facts, PlainLinks(), SENDER, self.clock)
 
     def text(self, index: int = 0) -> str:
         body = self.mailer.sent[index].message.get_body(("plain",))
