@@ -54,18 +54,18 @@ class Faults:
         """What happens to the next calls."""
         self._planned = list(kinds)
 
-    def _before_send(self, event_name: str, request: Any, **_: Any) -> Any:
+    def _before_send(self, event_name: str, request: Any, **_: Any) -> None:
         self.sent += 1
         kind = self._planned.pop(0) if self._planned else ""
         if not kind:
-            return None
+            return
         if kind == Fault.KILLED_BEFORE:
             raise Killed
         answer = None if kind == Fault.REQUEST_LOST else botocore_stubber(event_name, request)
         if kind == Fault.KILLED_AFTER:
             raise Killed
         if kind == Fault.DUPLICATE:
-            return botocore_stubber(event_name, request)
+            return  # and moto's own handler, which is called after this one, answers it once more
         if answer is not None and self.meanwhile:
             self.meanwhile, act = None, self.meanwhile
             act()
