@@ -9,6 +9,7 @@ from functions.aggregate_shard.handler import handler
 from functions.aggregate_usage.handler import handler as schedule
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.table import Absent, Put
+from onbrand.bootstrap.approval import approval_service
 from onbrand.bootstrap.metering import compliance_reports, ledger, usage_reports
 from onbrand.bootstrap.parts import Parts
 from onbrand.kernel.calls import ApiCall, CallOutcome
@@ -71,12 +72,23 @@ def test_the_day_is_summed_and_a_repetition_changes_nothing(own: Parts) -> None:
 
 def test_a_rendered_asset_is_counted_by_its_brand_and_its_author(own: Parts) -> None:
     scene = in_review(own)
+    asked = scene.approval()
+    approval_service().decide(
+        scene.organization.id,
+        scene.request.id,
+        scene.approver.id,
+        "rejected",
+        "Too dark.",
+        asked.content_version,
+        "link",
+    )
     own.clock.advance(seconds=86_400)  # type: ignore[attr-defined]
     assert run_shards(own) == []
     for dimension, subject in ((Dimension.BRAND, scene.brand.id), (Dimension.AUTHOR, scene.owner.id)):
         trend = compliance_reports().trend(scene.access, dimension, subject, DAY, DAY)
         (figures,) = trend.items
         assert (figures.assets, figures.average_score, figures.pass_rate) == (1, Decimal("0.7342"), 0)
+        assert (figures.decisions, figures.approval_rate) == ({"rejected": 1}, 0)
         assert figures.components == {
             "colour": Decimal("0.9"),
             "layout": Decimal("0.4"),

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Put, Table
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.kernel.calls import CallOutcome
-from onbrand.metering import Dimension, HeldElsewhereError
+from onbrand.metering import SHARDS, Dimension, HeldElsewhereError
 from tests.support.accounting import Accounting, call, fact, totals
 from tests.support.faults import Fault, Faults, insist
 from tests.support.table import dynamo_table, table
@@ -70,7 +71,8 @@ def test_the_list_of_organizations_is_read_shard_by_shard(table: Table) -> None:
     world = Accounting(table)
     for number in range(5):
         world.found(f"org-{number}")
-    found = [name for shard in range(16) for name in world.windows.tenants(shard)]
+    assert len(keys.identity.organization_shards()) == SHARDS
+    found = [name for shard in range(SHARDS) for name in world.windows.tenants(shard)]
     assert sorted(found) == [f"org-{number}" for number in range(5)]
 
 

@@ -25,6 +25,16 @@ def test_open_days_are_summed_live_and_say_the_same_once_they_are_closed() -> No
     assert world.usage.spend(world.access(), live.first, live.last).items == spend.items
 
 
+def test_an_open_day_that_cannot_be_summed_is_named_and_the_others_are_told() -> None:
+    world = Accounting()
+    world.found()
+    world.record(call())
+    world.poison("org", NOON + timedelta(days=1))
+    world.move(NOON + timedelta(days=1))
+    for report in (world.usage.usage(world.access()), world.usage.spend(world.access())):
+        assert (len(report.items), report.troubled) == (1, (date(2026, 1, 5),))
+
+
 def test_spend_is_told_by_brand_and_never_adds_currencies() -> None:
     world = Accounting()
     world.found()

@@ -1,13 +1,18 @@
 """The days that a report asks for: which are summed for good, and which have to be summed now."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from onbrand.kernel.clock import Clock
+from onbrand.kernel.errors import Unprocessable
 from onbrand.metering.errors import UsageRangeError
 from onbrand.metering.ports import WindowRepository
 from onbrand.metering.windows import Window, WindowState, open_windows
+
+T = TypeVar("T")
 
 MAX_DAYS = 366
 USUAL_DAYS = 30
@@ -29,6 +34,19 @@ class Days:
     def is_closed(self, day: date) -> bool:
         """Whether the day's sums are written."""
         return self.closed_through is not None and day <= self.closed_through
+
+
+def summed_now(days: Days, sum_of: Callable[[Window], Sequence[T]]) -> tuple[list[T], Days]:
+    """What the open windows come to so far; those that cannot be summed are troubled days, as when they are
+    closed."""
+    found: list[T] = []
+    troubled: list[date] = []
+    for window in days.open:
+        try:
+            found += sum_of(window)
+        except (ValueError, Unprocessable):  # a row that cannot be read, or has no sum with the others
+            troubled.append(window.day)
+    return found, replace(days, troubled=(*days.troubled, *troubled))
 
 
 class Calendar:

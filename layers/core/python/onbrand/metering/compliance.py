@@ -10,11 +10,12 @@ from pydantic import Field
 
 from onbrand.identity import Access, Permission
 from onbrand.kernel.values import Value
-from onbrand.metering.calendar import Calendar, Days
+from onbrand.metering.calendar import Calendar, Days, summed_now
 from onbrand.metering.facts import combine, monday_of, sum_facts
 from onbrand.metering.model import ComplianceSummary, Dimension, Share
 from onbrand.metering.ports import LedgerRows, SummaryRepository
 from onbrand.metering.usage import Span, span_of
+from onbrand.metering.windows import Window
 
 TEN_THOUSANDTH = Decimal("0.0001")
 APPROVED = "approved"
@@ -91,7 +92,8 @@ class ComplianceReports:
             days.organization_id, dimension, subject_id, days.first - length, days.last
         )
         closed = [one for one in known if days.is_closed(one.date)]
-        live = [one for one in self._live(days, dimension) if one.subject_id == subject_id]
+        every, days = summed_now(days, self._sums)
+        live = [one for one in every if (one.dimension, one.subject_id) == (dimension, subject_id)]
         now = [*(one for one in closed if one.date >= days.first), *live]
         before = [one for one in closed if one.date < days.first]
         empty = ComplianceSummary(
@@ -120,7 +122,9 @@ class ComplianceReports:
         """All of a kind, compared. Raises UsageRangeError."""
         days = self._days(access, first, last)
         stored = self._summaries.compliance_of_all(days.organization_id, dimension, days.first, days.last)
-        known = [*(one for one in stored if days.is_closed(one.date)), *self._live(days, dimension)]
+        every, days = summed_now(days, self._sums)
+        live = (one for one in every if one.dimension is dimension)
+        known = [*(one for one in stored if days.is_closed(one.date)), *live]
         by_subject: dict[str, list[ComplianceSummary]] = {}
         for one in known:
             by_subject.setdefault(one.subject_id, []).append(one)
@@ -133,17 +137,9 @@ class ComplianceReports:
         access.require(Permission.READ_USAGE)
         return self._calendar.days(access.organization_id, first, last)
 
-    def _live(self, days: Days, dimension: Dimension) -> list[ComplianceSummary]:
-        return [
-            one
-            for window in days.open
-            for one in sum_facts(
-                days.organization_id,
-                window.day,
-                self._rows.facts(days.organization_id, window.starts_at, window.ends_at),
-            )
-            if one.dimension is dimension
-        ]
+    def _sums(self, window: Window) -> list[ComplianceSummary]:
+        span = (window.organization_id, window.starts_at, window.ends_at)
+        return sum_facts(window.organization_id, window.day, self._rows.facts(*span))
 
     def _weeks(
         self, days: Days, empty: ComplianceSummary, known: Sequence[ComplianceSummary]

@@ -7,10 +7,11 @@ from pydantic import Field
 from onbrand.identity import Access, Permission
 from onbrand.kernel.money import Money
 from onbrand.kernel.values import Value
-from onbrand.metering.calendar import Calendar, Days
+from onbrand.metering.calendar import Calendar, Days, summed_now
 from onbrand.metering.model import SpendSummary, UsageSummary
 from onbrand.metering.ports import LedgerRows, SummaryRepository
 from onbrand.metering.sums import sum_calls
+from onbrand.metering.windows import Window
 
 
 class Span(Value):
@@ -59,31 +60,25 @@ class UsageReports:
         """Usage of these days, of the last thirty when none are named. Raises UsageRangeError."""
         days = self._days(access, first, last)
         stored = self._summaries.usage(access.organization_id, days.first, days.last)
-        items = [summary for summary in stored if days.is_closed(summary.date)]
-        items += [summary for usage, _ in self._live(days) for summary in usage]
+        live, days = summed_now(days, lambda window: self._sums(window)[0])
+        items = [*(summary for summary in stored if days.is_closed(summary.date)), *live]
         return UsageReport(**span_of(days), items=tuple(items))
 
     def spend(self, access: Access, first: date | None = None, last: date | None = None) -> SpendReport:
         """Spend of these days, of the last thirty when none are named. Raises UsageRangeError."""
         days = self._days(access, first, last)
         stored = self._summaries.spend(access.organization_id, days.first, days.last)
-        items = [summary for summary in stored if days.is_closed(summary.date)]
-        items += [summary for _, spend in self._live(days) for summary in spend]
+        live, days = summed_now(days, lambda window: self._sums(window)[1])
+        items = [*(summary for summary in stored if days.is_closed(summary.date)), *live]
         return SpendReport(**span_of(days), items=tuple(items), totals=_totals(items))
 
     def _days(self, access: Access, first: date | None, last: date | None) -> Days:
         access.require(Permission.READ_USAGE)
         return self._calendar.days(access.organization_id, first, last)
 
-    def _live(self, days: Days) -> list[tuple[list[UsageSummary], list[SpendSummary]]]:
-        return [
-            sum_calls(
-                days.organization_id,
-                window.day,
-                self._rows.calls(days.organization_id, window.starts_at, window.ends_at),
-            )
-            for window in days.open
-        ]
+    def _sums(self, window: Window) -> tuple[list[UsageSummary], list[SpendSummary]]:
+        span = (window.organization_id, window.starts_at, window.ends_at)
+        return sum_calls(window.organization_id, window.day, self._rows.calls(*span))
 
 
 def span_of(days: Days) -> dict[str, object]:
