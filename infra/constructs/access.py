@@ -4,7 +4,7 @@ Stages: ``Resources`` names what there is; ``statements`` and ``environment`` re
 What a row does not say is neither granted nor named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import Aws, Fn
 from aws_cdk import aws_dynamodb as dynamodb
@@ -45,8 +45,8 @@ class Resources:
     secrets: dict[Secret, secretsmanager.Secret]
     parameters: Parameters
     public_base_url: str
-    work: dict[str, sqs.Queue]
     pipeline: stepfunctions.StateMachine | None = None
+    work: dict[str, sqs.Queue] = field(default_factory=dict)
 
     def machine(self, row: Function) -> stepfunctions.StateMachine:
         """Return the pipeline; raises ValueError for a row that is itself a state of it."""
