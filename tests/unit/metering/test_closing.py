@@ -193,7 +193,7 @@ def test_costs_of_different_currencies_are_trouble_and_never_a_sum() -> None:
         sum_calls("org", DAY, mixed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.lists(st.integers(0, 4 * 86_400), max_size=12),
     st.lists(

@@ -113,7 +113,7 @@ def check(world: Accounting, rows: Sequence[ApiCall], zone: str) -> None:
     assert by_provider == {key: of[3] for key, of in expected.items()}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_the_sums_are_those_of_a_brute_force_count(
     story: tuple[str, datetime, list[tuple[datetime, ApiCall | None]], dict[int, Fault]],

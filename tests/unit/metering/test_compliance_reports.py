@@ -82,7 +82,7 @@ def plain(summary: Any) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(facts())
 def test_daily_and_weekly_sums_are_those_of_a_brute_force_count(found: list[AssetFact]) -> None:
     world = Accounting()
