@@ -300,6 +300,6 @@ FUNCTIONS: tuple[Function, ...] = (
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
-        pipeline=(PipelineAction.RESUME,),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME),
     ),
 )

@@ -36,7 +36,7 @@ PROVIDERS = {
     "notify": ("notify:notify_service",),
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:metering_service",),
-    "settle_due": ("approval:approval_service",),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs"),
 }  # fmt: skip
 
 

@@ -231,3 +231,13 @@ def test_cancelling_between_two_steps_ends_everything(world: World) -> None:
     world.drain()
     assert world.execution(request).status == "ABORTED"
     assert approval_service().review(world.access, request.id).open == []
+
+
+def test_a_submission_whose_event_was_lost_is_started_by_the_schedule(world: World) -> None:
+    request, _ = content_service().submit(world.access, world.command(), "lost")
+    world.table.drain()
+    world.settle(hours=0.2)
+    assert world.request(request.id).status is RequestStatus.SUBMITTED
+    world.settle(hours=0.1)
+    assert world.request(request.id).status is RequestStatus.IN_REVIEW
+    assert len(world.pipeline.executions) == 1

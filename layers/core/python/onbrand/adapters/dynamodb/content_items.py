@@ -1,28 +1,40 @@
 """Requests and what belongs to them as items, and a change of a request as writes of one transaction."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
-from onbrand.content.model import Asset, Change, ContentRequest, RequestStory, ReviewRecord, Variant
+from onbrand.content.model import (
+    Asset,
+    Change,
+    ContentRequest,
+    RequestStatus,
+    RequestStory,
+    ReviewRecord,
+    Variant,
+)
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 
+START_GRACE = timedelta(minutes=15)
+"""How long the event of a submission has to start the pipeline before the schedule does it."""
 VARIANTS_IN_ONE = 40
 """Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
 
 
 def request_item(request: ContentRequest) -> Item:
-    """The request, in the queue of its status."""
+    """The request, in the queue of its status; while it waits for its execution, the schedule looks at it."""
     organization_id = request.organization_id
     queue = keys.content.status_queue(
         organization_id, request.status.value, request.priority, request.created_at, request.id
     )
-    return to_item(
-        keys.content.request(organization_id, request.id), "request", request, request.version, gsi1=queue
-    )
+    key = keys.content.request(organization_id, request.id)
+    waits = request.status is RequestStatus.SUBMITTED
+    due = keys.shape.due(request.id, request.updated_at + START_GRACE) if waits else None
+    return to_item(key, "request", request, request.version, gsi1=queue, gsi3=due)
 
 
 def change_writes(change: Change) -> list[Write]:
