@@ -31,7 +31,7 @@ def third(world: World) -> None:
 
 def submitted(world: World, *steps: dict[str, Any]) -> ContentRequest:
     world.workflow(steps=steps)
-    return world.submit()
+    return world.submit(placements=("x_post",))
 
 
 def told(world: World, request: ContentRequest) -> list[str]:
