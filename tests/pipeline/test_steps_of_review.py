@@ -102,7 +102,9 @@ def test_changes_that_were_asked_for_are_made_and_every_step_asks_again(world: W
     assert story.request.status is RequestStatus.APPROVED
     assert story.request.package_key is not None
     assert len(story.calls) == paid, "the picture is bought once"
-    assert story.request.asset_id != story.request.previous_asset_id
+    (before,), (after,) = story.previous, story.variants
+    assert before.placement == after.placement
+    assert before.sha256 != after.sha256
 
 
 def test_new_words_reopen_only_the_step_that_the_workflow_says(world: World) -> None:

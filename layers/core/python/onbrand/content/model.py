@@ -277,7 +277,7 @@ class Job(Value):
 
 @dataclass(frozen=True, slots=True)
 class RequestStory:
-    """A request with everything that happened to it."""
+    """A request with everything that happened to it; ``previous``: the finished files of the version before."""
 
     request: ContentRequest
     asset: Asset | None
@@ -285,6 +285,7 @@ class RequestStory:
     approvals: Sequence[ReviewRecord]
     calls: Sequence[ApiCall]
     events: Sequence[Event]
+    previous: Sequence[Variant] = ()
 
 
 @dataclass(frozen=True, slots=True)

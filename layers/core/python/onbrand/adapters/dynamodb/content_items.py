@@ -94,11 +94,8 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
         return None
     request = from_item(ContentRequest, by_type["request"][0])
     assets = [from_item(Asset, item) for item in by_type.get("asset", ())]
-    variants: list[Variant] = []
-    if request.outcome is not None and request.asset_id is not None:
-        prefix = keys.content.variants_prefix(request.asset_id)
-        found = (item for item in by_type.get("variant", ()) if item["sk"].startswith(prefix))
-        variants = [from_item(Variant, item) for item in found]
+    made = by_type.get("variant", ())
+    variants = _variants_of(request.asset_id, made) if request.outcome is not None else []
     return RequestStory(
         request=request,
         asset=next((asset for asset in assets if asset.id == request.asset_id), None),
@@ -109,7 +106,15 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
             key=lambda call: (call.requested_at, call.id),
         ),
         events=[from_item(Event, item) for item in by_type.get("event", ())],
+        previous=_variants_of(request.previous_asset_id, made),
     )
+
+
+def _variants_of(asset_id: str | None, items: Sequence[Item]) -> list[Variant]:
+    if asset_id is None:
+        return []
+    prefix = keys.content.variants_prefix(asset_id)
+    return [from_item(Variant, item) for item in items if item["sk"].startswith(prefix)]
 
 
 def _review(document: dict[str, Any]) -> ReviewRecord:
