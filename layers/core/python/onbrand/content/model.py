@@ -95,15 +95,6 @@ class SubmitRequest(Value):
     publish_at: AwareDatetime | None = None
 
 
-class Revision(Value):
-    """A new version of the content; ``placements`` None keeps them. ``content_version`` is the version that was
-    revised."""
-
-    brief: Brief
-    placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
-    content_version: int
-
-
 class Pinned(Value):
     """The versions that a request is composed and judged by, whatever changes meanwhile."""
 
