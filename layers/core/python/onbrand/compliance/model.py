@@ -155,3 +155,24 @@ class Verdict(Value):
     def to_document(self) -> dict[str, Any]:
         """JSON-ready form, as the API, the command line and the pipeline hand it on."""
         return self.model_dump(mode="json")
+
+
+class Post(Value):
+    """The words that go with a picture; empty where there are none."""
+
+    alt_text: str = ""
+    caption: str = ""
+
+
+class FileFacts(Value):
+    """The finished file: its format as placements write it, and its bytes."""
+
+    format: str
+    bytes: int = Field(ge=0)
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """By the first bytes of the file; an unknown format is called so."""
+        known = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"RIFF": "webp", b"GIF8": "gif"}
+        found = (name for start, name in known.items() if data.startswith(start))
+        return cls(format=next(found, "unknown"), bytes=len(data))

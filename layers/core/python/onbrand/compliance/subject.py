@@ -12,19 +12,20 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
+from onbrand.compliance.flats import Flats, flats
 from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
-from onbrand.compliance.model import Box
+from onbrand.compliance.model import Box, FileFacts, Post
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
-_OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from
+_OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement and the
-    brand's logos.
+    """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
+    brand's logos, its file and the words that go with it.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -35,6 +36,8 @@ class Subject:
     placement: Placement | None = None
     logos: tuple[LogoFile, ...] = ()
     sha256: str | None = None
+    file: FileFacts | None = None
+    post: Post | None = None
 
     @property
     def width(self) -> int:
@@ -57,21 +60,29 @@ class Subject:
         return self.sha256 or hashlib.sha256(self.pixels.tobytes()).hexdigest()
 
     @cached_property
+    def rgb(self) -> Image.Image:
+        """The picture in RGB."""
+        return self.picture if self.picture.mode == "RGB" else self.picture.convert("RGB")
+
+    @cached_property
     def pixels(self) -> NDArray[np.uint8]:
-        """Height, width, 3."""
-        return np.asarray(self.picture.convert("RGB"))
+        """Height, width, 3: a copy of the whole picture; parts of it are cheaper cut out of ``rgb``."""
+        return np.asarray(self.rgb)
 
     @cached_property
     def overview(self) -> Image.Image:
-        """The whole picture, small."""
-        small = self.picture.convert("RGB")
-        small.thumbnail((_OVERVIEW, _OVERVIEW), Image.Resampling.BOX)
-        return small
+        """The whole picture, small: means of square blocks."""
+        return self.rgb.reduce(max(1, -(-max(self.picture.size) // _OVERVIEW)))
+
+    @cached_property
+    def flats(self) -> Flats:
+        """The even colours of the picture: what was painted, not photographed."""
+        return flats(self.overview)
 
     @cached_property
     def palette(self) -> Floats:
         """L*a*b* of the profile's palette."""
-        return lab(np.array([rgb(colour.hex) for colour in self.design.palette]))
+        return lab(np.array([rgb(colour.hex) for colour in self.design.palette]).reshape(-1, 3))
 
     @property
     def layers(self) -> tuple[PlacedLayer, ...]:
@@ -85,7 +96,7 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text layer with the strokes found in its box."""
-        return tuple((layer, measure(self.pixels, layer)) for layer in self.of_type(LayerType.TEXT))
+        return tuple((layer, measure(self.rgb, layer)) for layer in self.of_type(LayerType.TEXT))
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -95,7 +106,7 @@ class Subject:
     @cached_property
     def logo(self) -> LogoPlace | None:
         """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
-        shapes, picture = distinct(self.shapes), self.picture.convert("RGB")
+        shapes, picture = distinct(self.shapes), self.rgb
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
         listed = [
             place
