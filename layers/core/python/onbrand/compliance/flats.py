@@ -34,9 +34,7 @@ def flats(overview: Image.Image) -> Flats:
         inner = (slice(_REACH, height - _REACH), slice(_REACH, width - _REACH))
         core[inner] = True
         for down, across in ((_REACH, 0), (-_REACH, 0), (0, _REACH), (0, -_REACH)):
-            moved = pixels[
-                _REACH + down : height - _REACH + down, _REACH + across : width - _REACH + across
-            ]
+            moved = pixels[_REACH + down : height - _REACH + down, _REACH + across : width - _REACH + across]
             core[inner] &= (np.abs(moved - pixels[inner]) <= _SAME).all(axis=-1)
     found = pixels[core]
     if not len(found):

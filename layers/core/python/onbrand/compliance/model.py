@@ -165,14 +165,14 @@ class Post(Value):
 
 
 class FileFacts(Value):
-    """The finished file: its format as placements write it, and its bytes."""
+    """The finished file: its format as placements write it, its size in bytes."""
 
     format: str
-    bytes: int = Field(ge=0)
+    size: int = Field(ge=0)
 
     @classmethod
     def of(cls, data: bytes) -> Self:
         """By the first bytes of the file; an unknown format is called so."""
         known = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"RIFF": "webp", b"GIF8": "gif"}
         found = (name for start, name in known.items() if data.startswith(start))
-        return cls(format=next(found, "unknown"), bytes=len(data))
+        return cls(format=next(found, "unknown"), size=len(data))

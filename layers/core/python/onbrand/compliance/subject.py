@@ -23,6 +23,16 @@ _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read f
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Something that has to keep its distance: what it is called, where it was found, and its layer, where
+    it has one."""
+
+    what: str
+    box: Box
+    layer: str | None
+
+
+@dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
     brand's logos, its file and the words that go with it.
@@ -89,6 +99,23 @@ class Subject:
         """All layers, bottom first; empty when there is no list."""
         return self.composition.layers if self.composition else ()
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is known what the picture is made of."""
+        return self.composition is not None
+
+    @property
+    def want_of_list(self) -> str:
+        """What to add to a sentence about something that only a layer list tells; empty when there is
+        one."""
+        return "" if self.is_listed else " There is no list of the picture's layers to tell."
+
+    @cached_property
+    def words(self) -> str | None:
+        """All texts of the picture; None when they are not known."""
+        texts = self.of_type(LayerType.TEXT)
+        return " ".join(layer.text or " ".join(layer.lines) for layer in texts) if self.is_listed else None
+
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
         return tuple(layer for layer in self.layers if layer.type in types and layer.opacity > 0)
@@ -119,10 +146,20 @@ class Subject:
         return anywhere(picture, shapes, boxes) if shapes else None
 
     @cached_property
-    def standing(self) -> tuple[tuple[str, Box], ...]:
-        """What has to keep its distance, where it was found: texts, logo, and the listed boxes of pictures
-        and codes."""
-        texts = [(f"text {layer.id!r}", ink.box) for layer, ink in self.texts if ink is not None]
-        logo = [("logo", self.logo.box)] if self.logo else []
-        others = [(f"{one.type} {one.id!r}", one.box) for one in self.of_type(LayerType.IMAGE, LayerType.QR)]
+    def elements(self) -> tuple[Standing, ...]:
+        """Texts and logo where they were found, and the listed boxes of pictures and codes."""
+        texts = [
+            Standing(f"text {layer.id!r}", ink.box, layer.id) for layer, ink in self.texts if ink is not None
+        ]
+        named = next((layer.id for layer in self.of_type(LayerType.LOGO)), None)
+        logo = [Standing("logo", self.logo.box, named)] if self.logo else []
+        others = [
+            Standing(f"{one.type} {one.id!r}", one.box, one.id)
+            for one in self.of_type(LayerType.IMAGE, LayerType.QR)
+        ]
         return (*texts, *logo, *others)
+
+    @property
+    def standing(self) -> tuple[tuple[str, Box], ...]:
+        """The elements' names and boxes."""
+        return tuple((one.what, one.box) for one in self.elements)

@@ -34,12 +34,14 @@ _FAINT = 24.0  # distance in RGB below which nothing stands out
 @dataclass(frozen=True)
 class Ink:
     """Strokes found. ``cover``: their area over what the listed text would have; ``size``: font size in
-    pixels, None when the ground is too busy to tell. ``mask`` and ``pixels`` (rows, columns, 3) show the
+    pixels, None when the ground is too busy to tell; ``pitch``: pixels from line to line, None when lines do not
+    stand apart. ``mask`` and ``pixels`` (rows, columns, 3) show the
     text's box from ``origin`` on, reduced by ``factor``."""
 
     box: Box
     colour: tuple[float, float, float]
     size: float | None
+    pitch: float | None
     cover: float
     mask: Mask
     pixels: NDArray[np.uint8]
@@ -103,7 +105,10 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
         min((bands[-1][1] - bands[0][0]) * factor, bottom - top),
     )
     colour = _colour(window, mask, declared, measured)
-    return Ink(box, colour, measured, cover, mask, np.asarray(cut), (left, top), factor)
+    pitch = _pitch(bands, layer, size) if measured is not None else None
+    return Ink(
+        box, colour, measured, pitch and pitch * factor, cover, mask, np.asarray(cut), (left, top), factor
+    )
 
 
 def _window(cut: Image.Image) -> _Window:
@@ -153,32 +158,32 @@ def _mode(window: _Window, far: Mask) -> NDArray[np.float32]:
     return mode
 
 
-def _window_sum(mask: Mask, side: int) -> NDArray[np.int32]:
-    """For each pixel the number of set pixels in the square around it."""
-    before, after = side // 2 + 1, side - side // 2 - 1
-    padded = np.pad(mask.astype(np.int32), ((before, after), (before, after)))
-    total = padded.cumsum(axis=0).cumsum(axis=1)
-    height, width = mask.shape
-    sums: NDArray[np.int32] = (
-        total[side : side + height, side : side + width]
-        - total[:height, side : side + width]
-        - total[side : side + height, :width]
-        + total[:height, :width]
-    )
-    return sums
-
-
 def dilated(mask: Mask, side: int) -> Mask:
     """The mask grown to a square of this side around each of its pixels."""
-    grown: Mask = _window_sum(mask, side) > 0
-    return grown
+    return _spread(_spread(mask, side, 0), side, 1)
+
+
+def _spread(mask: Mask, side: int, axis: int) -> Mask:
+    """For each pixel whether one of ``side`` neighbours along an axis is set, by doubling steps."""
+    before = side // 2
+    padding = [(0, 0), (0, 0)]
+    padding[axis] = (before, side - 1 - before)
+    grown = np.moveaxis(np.pad(mask, padding), axis, 0)
+    reach = 1
+    while reach < side:
+        step = min(reach, side - reach)
+        grown = grown[:-step] | grown[step:]
+        reach += step
+    return np.moveaxis(grown, 0, axis)
 
 
 def _thin(mask: Mask, side: int) -> Mask:
     """The mask without areas too thick for a stroke: parts of the photograph that happen to have the ink's
     colour."""
     side |= 1
-    solid = _window_sum(mask, side) == side * side
+    solid = ~dilated(~mask, side)
+    border = side // 2
+    solid[:border], solid[-border:], solid[:, :border], solid[:, -border:] = False, False, False, False
     return mask & ~dilated(solid, side + 4) if solid.any() else mask
 
 
@@ -227,6 +232,18 @@ def _size(bands: list[tuple[int, int]], layer: PlacedLayer, factor: int) -> floa
             measured = value
             break
     return listed if abs(measured / listed - 1) <= _AGREES else measured
+
+
+def _pitch(bands: list[tuple[int, int]], layer: PlacedLayer, size: float) -> float | None:
+    """From baseline to baseline, on average."""
+    lines = _lines(layer)
+    if len(lines) < 2 or len(bands) != len(lines):
+        return None
+    first, last = (
+        band[1] - (_DESCENT * size if any(letter in _DEEP for letter in line) else 0.0)
+        for band, line in ((bands[0], lines[0]), (bands[-1], lines[-1]))
+    )
+    return (last - first) / (len(lines) - 1)
 
 
 def _expected_ink(layer: PlacedLayer, size: float) -> float:

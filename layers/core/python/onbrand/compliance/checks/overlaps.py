@@ -13,7 +13,9 @@ _UNNOTICED, _BROKEN = 0.02, 0.25
 def check(subject: Subject) -> CheckResult:
     """The share of the smaller of two boxes that the other lies on; the worst pair decides."""
     if len(subject.standing) < 2:
-        return RULE.nothing("There are no two elements that could overlap.")
+        return RULE.unjudged(
+            "There are no two elements that could overlap." + subject.want_of_list, not subject.is_listed
+        )
     worst, pair = -1.0, None
     for one, other in combinations(subject.standing, 2):
         smaller = max(1, min(one[1][2] * one[1][3], other[1][2] * other[1][3]))

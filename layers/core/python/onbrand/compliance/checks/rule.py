@@ -66,11 +66,11 @@ class Rule:
 
     def nothing(self, message: str) -> CheckResult:
         """The result when there was nothing to judge, with the reason."""
-        return self._unjudged(message, unknown=False)
+        return self.unjudged(message, unknown=False)
 
     def unknown(self, message: str) -> CheckResult:
         """The result when what it takes to judge is missing, with what that is."""
-        return self._unjudged(message, unknown=True)
+        return self.unjudged(message, unknown=True)
 
     def worst(self, findings: list[Finding]) -> CheckResult:
         """The result that its worst finding decides."""
@@ -81,7 +81,8 @@ class Rule:
         scores = [one.score for one in findings if one.score is not None]
         return CheckResult.of(tuple(findings), round(sum(scores) / len(scores), 4))
 
-    def _unjudged(self, message: str, unknown: bool) -> CheckResult:
+    def unjudged(self, message: str, unknown: bool) -> CheckResult:
+        """Nothing to judge, or ``unknown``: what it takes is missing. Neither counts as right."""
         finding = Finding(
             check=self.check,
             component=self.component,

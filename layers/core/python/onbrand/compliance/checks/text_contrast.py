@@ -30,10 +30,10 @@ def check(subject: Subject) -> CheckResult:
         for layer, ink in subject.texts
         if ink is not None and ink.is_whole and (found := _text(subject, layer, ink))
     ]
-    return (
-        RULE.worst(findings)
-        if findings
-        else RULE.nothing("No text was found whose contrast could be measured.")
+    if findings:
+        return RULE.worst(findings)
+    return RULE.unjudged(
+        "No text was found whose contrast could be measured." + subject.want_of_list, not subject.is_listed
     )
 
 
@@ -51,7 +51,8 @@ def _text(subject: Subject, layer: PlacedLayer, ink: Ink) -> Finding | None:
         f"{wanted:g}:1."
     )
     score = ramp(contrast, min(_UNREADABLE, wanted - 0.1), wanted)
-    return RULE.finding(score, contrast, wanted, message, ink.box, _fix(subject, layer, ink, wanted))
+    fix = _fix(subject, layer, ink, wanted) if score < 1 else None
+    return RULE.finding(score, contrast, wanted, message, ink.box, fix)
 
 
 def _behind(subject: Subject, layer: PlacedLayer, ink: Ink) -> tuple[Lights, Mask, int]:

@@ -17,7 +17,10 @@ def check(subject: Subject) -> CheckResult:
             sizes[layer.role].append(ink.size or layer.font_size or 0.0)
             box = ink.box if layer.role == "heading" else box
     if not sizes["heading"] or not sizes["body"]:
-        return RULE.nothing("There is no heading with a body text to compare it with.")
+        return RULE.unjudged(
+            "There is no heading with a body text to compare it with." + subject.want_of_list,
+            not subject.is_listed,
+        )
     ratio = rounded(min(sizes["heading"]) / max(1.0, max(sizes["body"])))
     wanted = subject.design.typography.heading_ratio
     message = (
