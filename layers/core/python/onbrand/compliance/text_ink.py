@@ -28,6 +28,7 @@ _YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.
 _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _ENOUGH = 32  # pixels of a font size that show all of this; larger letters are reduced to it
+_SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
 _FAINT = 24.0  # distance in RGB below which nothing stands out
 
 
@@ -59,7 +60,7 @@ def measure(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
     """The ink of a text layer on an RGB picture; None when there is none in its box."""
     factor = max(1, int((layer.font_size or 0.0) // _ENOUGH))
     ink = _measure(picture, layer, factor)
-    if factor > 1 and (ink is None or not ink.is_whole or ink.size != layer.font_size):
+    if factor > 1 and (ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))):
         return _measure(picture, layer, 1)
     return ink
 
@@ -84,19 +85,13 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
     if factor > 1:
         cut = cut.reduce(factor)
     window = _window(cut)
-    distance = np.sqrt(window.squared)
-    flat = distance.ravel()
-    high = int(0.997 * (flat.size - 1))
-    reach = max(float(np.partition(flat, high)[high]), 0.6 * float(flat.max()))
-    if reach < _FAINT:
-        return None
     declared = np.array(rgb(layer.colours[0]), dtype=np.float32) if layer.colours else None
-    mask = _strokes(window, declared, distance > 0.6 * reach, _expected_ink(layer, size), size)
-    bands = _bands(mask) if mask.any() else []
-    if not bands:
+    mask = _strokes(window, declared, _expected_ink(layer, size), size)
+    bands = _bands(mask) if mask is not None and mask.any() else []
+    if mask is None or not bands:
         return None
     cover = float(np.count_nonzero(mask)) / _expected_ink(layer, size)
-    measured = _size(bands, layer, factor) if cover <= 3 else None
+    measured = _size(bands, layer, factor) if cover <= 3 and has_letters(layer) else None
     columns = np.flatnonzero(mask.any(axis=0))
     box = (
         left + int(columns[0]) * factor,
@@ -122,16 +117,23 @@ def _window(cut: Image.Image) -> _Window:
 
 
 def _strokes(
-    window: _Window, declared: NDArray[np.float32] | None, far: Mask, expected: float, size: float
-) -> Mask:
+    window: _Window, declared: NDArray[np.float32] | None, expected: float, size: float
+) -> Mask | None:
     """Strokes in the listed colour; in the most frequent colour far from the ground when that shows the
-    text better."""
+    text better; None when nothing stands out."""
     side = max(5, round(0.34 * size))
-    seen = _thin(_towards(window, _mode(window, far)), side)
-    if declared is None:
-        return seen
-    listed = _thin(_towards(window, declared), side)
-    here, there = np.count_nonzero(seen), np.count_nonzero(listed)
+    listed = _thin(_towards(window, declared), side) if declared is not None else None
+    there = np.count_nonzero(listed) if listed is not None else 0
+    if _SURELY[0] * expected <= there <= _SURELY[1] * expected:
+        return listed
+    distance = np.sqrt(window.squared)
+    flat = distance.ravel()
+    high = int(0.997 * (flat.size - 1))
+    reach = max(float(np.partition(flat, high)[high]), 0.6 * float(flat.max()))
+    if reach < _FAINT:
+        return None
+    seen = _thin(_towards(window, _mode(window, distance > 0.6 * reach)), side)
+    here = np.count_nonzero(seen)
     credible = here >= 0.4 * expected and here > 2 * there
     return seen if credible or not there else listed
 
@@ -202,6 +204,11 @@ def _extent(text: str) -> float:
     tall = any(letter.isupper() or letter in _TALL for letter in text)
     deep = any(letter in _DEEP for letter in text)
     return (_CAP if tall else _X_HEIGHT) + (_DESCENT if deep else 0.0)
+
+
+def has_letters(layer: PlacedLayer) -> bool:
+    """Whether a text is more than an ornament, whose size says nothing."""
+    return any(letter.isalnum() for line in _lines(layer) for letter in line)
 
 
 def _lines(layer: PlacedLayer) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from math import ceil
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ink import Ink
+from onbrand.compliance.text_ink import Ink, has_letters
 from onbrand.imaging.model import PlacedLayer
 
 RULE = Rule("text_size", Component.TYPOGRAPHY)
@@ -15,7 +15,9 @@ _READABLE = 10.0  # pixels: whatever the brand allows, smaller letters have no s
 
 def check(subject: Subject) -> CheckResult:
     """The smallest text decides."""
-    findings = [_text(subject, layer, ink) for layer, ink in subject.texts if ink is not None]
+    findings = [
+        _text(subject, layer, ink) for layer, ink in subject.texts if ink is not None and has_letters(layer)
+    ]
     if findings:
         return RULE.worst(findings)
     return RULE.unjudged(
