@@ -27,7 +27,7 @@ _NO_MIDDLE, _BLED = 16, 48
 _YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
-_ENOUGH = 32  # pixels of a font size that show all of this; larger letters are reduced to it
+_ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
 _FAINT = 24.0  # distance in RGB below which nothing stands out
 
@@ -60,7 +60,9 @@ def measure(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
     """The ink of a text layer on an RGB picture; None when there is none in its box."""
     factor = max(1, int((layer.font_size or 0.0) // _ENOUGH))
     ink = _measure(picture, layer, factor)
-    if factor > 1 and (ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))):
+    if factor > 1 and (
+        ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))
+    ):
         return _measure(picture, layer, 1)
     return ink
 
@@ -84,7 +86,8 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
     cut = picture.crop((left, top, right, bottom))
     if factor > 1:
         cut = cut.reduce(factor)
-    window = _window(cut)
+    pixels = np.asarray(cut)
+    window = _window(cut, pixels)
     declared = np.array(rgb(layer.colours[0]), dtype=np.float32) if layer.colours else None
     mask = _strokes(window, declared, _expected_ink(layer, size), size)
     bands = _bands(mask) if mask is not None and mask.any() else []
@@ -101,18 +104,13 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
     )
     colour = _colour(window, mask, declared, measured)
     pitch = _pitch(bands, layer, size) if measured is not None else None
-    return Ink(
-        box, colour, measured, pitch and pitch * factor, cover, mask, np.asarray(cut), (left, top), factor
-    )
+    return Ink(box, colour, measured, pitch and pitch * factor, cover, mask, pixels, (left, top), factor)
 
 
-def _window(cut: Image.Image) -> _Window:
+def _window(cut: Image.Image, pixels: NDArray[np.uint8]) -> _Window:
     counts = np.array(cut.histogram()).reshape(3, 256).cumsum(axis=1)
     ground = (counts < (counts[:, -1:] + 1) // 2).sum(axis=1).astype(np.float32)
-    red, green, blue = (
-        np.asarray(channel, dtype=np.float32) - level
-        for channel, level in zip(cut.split(), ground, strict=True)
-    )
+    red, green, blue = (pixels[..., at] - ground[at] for at in range(3))
     return _Window(ground, (red, green, blue), red * red + green * green + blue * blue)
 
 
@@ -167,15 +165,16 @@ def dilated(mask: Mask, side: int) -> Mask:
 
 def _spread(mask: Mask, side: int, axis: int) -> Mask:
     """For each pixel whether one of ``side`` neighbours along an axis is set, by doubling steps."""
-    before = side // 2
-    padding = [(0, 0), (0, 0)]
-    padding[axis] = (before, side - 1 - before)
-    grown = np.moveaxis(np.pad(mask, padding), axis, 0)
-    reach = 1
-    while reach < side:
-        step = min(reach, side - reach)
-        grown = grown[:-step] | grown[step:]
-        reach += step
+    grown = np.moveaxis(mask.copy(), axis, 0)
+    for forwards, reach in ((True, side - 1 - side // 2), (False, side // 2)):
+        seen = 1
+        while seen <= reach:
+            step = min(seen, reach + 1 - seen)
+            if forwards:
+                grown[:-step] |= grown[step:].copy()
+            else:
+                grown[step:] |= grown[:-step].copy()
+            seen += step
     return np.moveaxis(grown, 0, axis)
 
 
@@ -267,11 +266,16 @@ def _colour(
     ground, squared = window.ground, window.squared[mask]
     third = int(0.7 * (squared.size - 1))
     core = squared >= np.partition(squared, third)[third]
-    colour = np.array([np.median(plane[mask][core]) for plane in window.offset], dtype=np.float32) + ground
+    colour = np.array([_median(plane[mask][core]) for plane in window.offset], dtype=np.float32) + ground
     if declared is not None and size is not None and _is_mix(colour, ground, declared, size):
         colour = declared
     red, green, blue = (float(channel) for channel in colour)
     return red, green, blue
+
+
+def _median(values: NDArray[np.float32]) -> float:
+    half = len(values) // 2
+    return float(np.partition(values, half)[half])
 
 
 def _is_mix(

@@ -18,9 +18,10 @@ def check(subject: Subject) -> CheckResult:
     colours."""
     if not len(subject.palette):
         return RULE.nothing("The brand's palette is empty, so no colour can go with it.")
-    reduced = subject.overview.quantize(256, method=Image.Quantize.FASTOCTREE)
+    reduced = subject.overview.reduce(2).quantize(256, method=Image.Quantize.FASTOCTREE)
     table = np.array(reduced.getpalette(), dtype=np.uint8).reshape(-1, 3)
     counts = np.bincount(np.asarray(reduced).ravel(), minlength=len(table))[: len(table)]
+    table, counts = table[counts > 0], counts[counts > 0]
     colours = lab(table)
     distances, _ = nearest(colours, subject.palette)
     close = distances <= subject.design.compliance.picture_tolerance
