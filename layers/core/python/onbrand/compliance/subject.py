@@ -70,19 +70,19 @@ class Subject:
         return self.sha256 or hashlib.sha256(self.pixels.tobytes()).hexdigest()
 
     @cached_property
-    def rgb(self) -> Image.Image:
+    def opaque(self) -> Image.Image:
         """The picture in RGB."""
-        return self.picture if self.picture.mode == "RGB" else self.picture.convert("RGB")
+        return self.picture.convert("RGB") if self.picture.mode != "RGB" else self.picture
 
     @cached_property
     def pixels(self) -> NDArray[np.uint8]:
-        """Height, width, 3: a copy of the whole picture; parts of it are cheaper cut out of ``rgb``."""
-        return np.asarray(self.rgb)
+        """Height, width, 3: a copy of the whole picture; parts of it are cheaper cut out of ``opaque``."""
+        return np.asarray(self.opaque)
 
     @cached_property
     def overview(self) -> Image.Image:
         """The whole picture, small: means of square blocks."""
-        return self.rgb.reduce(max(1, -(-max(self.picture.size) // _OVERVIEW)))
+        return self.opaque.reduce(max(1, -(-max(self.picture.size) // _OVERVIEW)))
 
     @cached_property
     def flats(self) -> Flats:
@@ -123,7 +123,7 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text layer with the strokes found in its box."""
-        return tuple((layer, measure(self.rgb, layer)) for layer in self.of_type(LayerType.TEXT))
+        return tuple((layer, measure(self.opaque, layer)) for layer in self.of_type(LayerType.TEXT))
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -133,7 +133,7 @@ class Subject:
     @cached_property
     def logo(self) -> LogoPlace | None:
         """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
-        shapes, picture = distinct(self.shapes), self.rgb
+        shapes, picture = distinct(self.shapes), self.opaque
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
         listed = [
             place

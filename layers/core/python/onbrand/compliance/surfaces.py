@@ -32,7 +32,7 @@ def surfaces(subject: Subject) -> list[Surface]:
     found = []
     for index, layer in enumerate(subject.layers):
         if layer.type in _TYPES and layer.opacity >= 0.99 and layer.colours:
-            samples = _visible(subject.rgb, layer, subject.layers[index + 1 :])
+            samples = _visible(subject.opaque, layer, subject.layers[index + 1 :])
             if len(samples) >= _LEAST:
                 found.append(_surface(layer, samples))
     return found

@@ -63,8 +63,13 @@ def measure(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
     if factor > 1 and (
         ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))
     ):
-        return _measure(picture, layer, 1)
+        return measured_in_full(picture, layer)
     return ink
+
+
+def measured_in_full(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
+    """The same on every pixel."""
+    return _measure(picture, layer, 1)
 
 
 @dataclass(frozen=True)
