@@ -109,7 +109,17 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
     )
     colour = _colour(window, mask, declared, measured)
     pitch = _pitch(bands, layer, size) if measured is not None else None
-    return Ink(box, colour, measured, pitch and pitch * factor, cover, mask, _sampled(pixels, mask, factor), (left, top), factor)
+    return Ink(
+        box,
+        colour,
+        measured,
+        pitch and pitch * factor,
+        cover,
+        mask,
+        _sampled(pixels, mask, factor),
+        (left, top),
+        factor,
+    )
 
 
 def _window(cut: Image.Image, pixels: NDArray[np.uint8]) -> _Window:
@@ -127,7 +137,8 @@ def _sampled(pixels: NDArray[np.uint8], mask: Mask, factor: int) -> NDArray[np.u
         np.minimum(np.arange(count) * factor + factor // 2, side - 1)
         for count, side in zip(mask.shape, pixels.shape, strict=False)
     )
-    return pixels[rows[:, None], columns]
+    sampled: NDArray[np.uint8] = pixels[rows[:, None], columns]
+    return sampled
 
 
 def _strokes(
