@@ -140,6 +140,9 @@ CASES = {
     "text_hierarchy": Case(good, flat, {}),
     "text_case": Case(good, loud, {"typography": {"heading_case": "sentence"}}),
     "text_fits": Case(body, at_the_edge, {}),
+    "text_as_listed": Case(
+        body, lambda: Drawing().write(text("body", (60, 400, 900, 90), "Morning light", 80), size=36), {}
+    ),
     "line_length": Case(body, lambda: body(lines=(WORDS * 2,)), {"typography": {"maximum_line_length": 40}}),
     "line_spacing": Case(lambda: two_lines(40), lambda: two_lines(76), {}),
     "forbidden_words": Case(

@@ -35,6 +35,13 @@ def test_logo_larger_than_the_picture_is_missing() -> None:
     assert judge(subject).components.logo == 0.0
 
 
+def test_list_of_a_picture_of_another_size_is_contradicted() -> None:
+    subject = good().subject()
+    smaller = Subject(subject.picture.resize((540, 540)), subject.design, subject.composition)
+    [finding] = [one for one in judge(smaller).findings if one.check == "as_listed"]
+    assert (finding.score, finding.measured, finding.expected) == (0.0, "540x540", "1080x1080")
+
+
 def test_palette_that_was_emptied_leaves_colours_unjudged() -> None:
     subject = good().subject()
     bare = Subject(subject.picture, subject.design.model_copy(update={"palette": ()}), subject.composition)

@@ -89,17 +89,24 @@ def _surface(subject: Subject, surface: Surface, wanted: Floats) -> Finding:
 
 
 def _texts(subject: Subject) -> list[Finding]:
+    unseen = [_unseen(subject, layer) for layer, ink in subject.texts if ink is None]
     texts = [(layer, ink) for layer, ink in subject.texts if ink is not None and ink.is_whole]
     if not texts:
-        return []
+        return unseen
     measured = lab(np.array([ink.colour for _, ink in texts]))
     listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
     apart = ciede2000(measured, listed)
     distances, index = nearest(measured, subject.palette)
-    return [
+    return unseen + [
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
         for at, (layer, ink) in enumerate(texts)
     ]
+
+
+def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
+    tolerance = subject.design.compliance.design_tolerance
+    message = f"The text {layer.id!r} shows no colour of its own: nothing stands out from its ground."
+    return RULE.finding(0.0, "none", f"within {tolerance:g} of the brand colour", message, layer.box)
 
 
 def _text(subject: Subject, layer: PlacedLayer, ink: Ink, distance: float, index: int) -> Finding:

@@ -28,7 +28,7 @@ def check(subject: Subject) -> CheckResult:
     findings = [
         found
         for layer, ink in subject.texts
-        if ink is not None and ink.is_whole and (found := _text(subject, layer, ink))
+        if (found := _unseen(subject, layer) if ink is None else _text(subject, layer, ink))
     ]
     if findings:
         return RULE.worst(findings)
@@ -37,7 +37,15 @@ def check(subject: Subject) -> CheckResult:
     )
 
 
+def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
+    """Letters that do not differ from their ground have no contrast."""
+    message = f"The text {layer.id!r} cannot be told from its ground at all."
+    return RULE.finding(0.0, 1.0, subject.design.compliance.minimum_large_contrast, message, layer.box)
+
+
 def _text(subject: Subject, layer: PlacedLayer, ink: Ink) -> Finding | None:
+    if not ink.is_whole:
+        return None
     own = float(luminance(np.array(ink.colour)))
     worst = _worst(own, *_behind(subject, layer, ink))
     if worst is None:
