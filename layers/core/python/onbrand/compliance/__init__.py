@@ -18,6 +18,7 @@ from onbrand.compliance.model import (
     LeftOut,
     Outcome,
     Post,
+    ReadText,
     Severity,
     Verdict,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "LeftOut",
     "Outcome",
     "Post",
+    "ReadText",
     "Severity",
     "Verdict",
 ]

@@ -164,6 +164,13 @@ class Post(Value):
     caption: str = ""
 
 
+class ReadText(Value):
+    """A line of text that was read off a picture, and the box of its letters."""
+
+    words: str = Field(min_length=1)
+    box: Box
+
+
 class FileFacts(Value):
     """The finished file: its format as placements write it, its size in bytes."""
 

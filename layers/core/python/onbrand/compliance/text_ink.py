@@ -12,7 +12,7 @@ from PIL import Image
 
 from onbrand.brand.colour import rgb
 from onbrand.compliance.model import Box
-from onbrand.imaging.model import PlacedLayer
+from onbrand.imaging.model import LayerType, PlacedLayer
 
 Mask = NDArray[np.bool_]
 Plane = NDArray[np.float32]
@@ -29,6 +29,7 @@ _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
+_ROOM = 0.4  # of a read line's height, looked at around it
 _FAINT = 24.0  # distance in RGB below which nothing stands out
 
 
@@ -230,6 +231,23 @@ def _extent(text: str) -> float:
     tall = any(letter.isupper() or letter in _TALL for letter in text)
     deep = any(letter in _DEEP for letter in text)
     return (_CAP if tall else _X_HEIGHT) + (_DESCENT if deep else 0.0)
+
+
+def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
+    """A line of text that was read off a picture, as a layer with some ground around its letters."""
+    x, y, width, height = box
+    room = max(2, round(_ROOM * height))
+    left, top = max(0, x - room), max(0, y - room)
+    size = height / _extent(words)
+    return PlacedLayer(
+        id=name,
+        type=LayerType.TEXT,
+        box=(left, top, x + width + room - left, y + height + room - top),
+        text=words,
+        lines=(words,),
+        font_size=size,
+        line_height=1.2 * size,
+    )
 
 
 def has_letters(layer: PlacedLayer) -> bool:
