@@ -29,7 +29,7 @@ _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
-_ROOM = 0.4  # of a read line's height, looked at around it
+_ROOM = 0.2  # of a read line's height, looked at around it
 _FAINT = 24.0  # distance in RGB below which nothing stands out
 
 
@@ -234,17 +234,17 @@ def _extent(text: str) -> float:
 
 
 def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
-    """A line of text that was read off a picture, as a layer with some ground around its letters."""
+    """A line of text that was read off a picture or seen on it, as a layer with some ground around it."""
     x, y, width, height = box
     room = max(2, round(_ROOM * height))
     left, top = max(0, x - room), max(0, y - room)
-    size = height / _extent(words)
+    size = height / _extent(words or "Hg")
     return PlacedLayer(
         id=name,
         type=LayerType.TEXT,
         box=(left, top, x + width + room - left, y + height + room - top),
-        text=words,
-        lines=(words,),
+        text=words or None,
+        lines=(words,) if words else (),
         font_size=size,
         line_height=1.2 * size,
     )
