@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from onbrand.brand.profile import LogoVariant, ProfileDesign
-from onbrand.compliance import CheckResult, FileFacts, Post
+from onbrand.compliance import CheckResult, FileFacts, Post, ReadText
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Composition, LayerType, LogoFile, PlacedLayer
@@ -79,6 +79,7 @@ class Drawing:
         self.placement_id: str | None = "instagram_square"
         self.file: FileFacts | None = None
         self.post: Post | None = None
+        self.read: tuple[ReadText, ...] | None = None
         self.is_listed = True
 
     def logo(self, box=LOGO_BOX, listed=None, changed=None) -> "Drawing":
@@ -115,6 +116,7 @@ class Drawing:
             logos=self.logos,
             file=self.file,
             post=self.post,
+            read=self.read,
         )
 
 

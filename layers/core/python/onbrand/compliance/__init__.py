@@ -19,6 +19,7 @@ from onbrand.compliance.model import (
     Lift,
     Outcome,
     Post,
+    ReadText,
     Severity,
     Verdict,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Lift",
     "Outcome",
     "Post",
+    "ReadText",
     "Severity",
     "Verdict",
 ]

@@ -176,6 +176,13 @@ class Post(Value):
     caption: str = ""
 
 
+class ReadText(Value):
+    """A line of text on a picture: the box of its letters and its words, empty where it was seen only."""
+
+    words: str = ""
+    box: Box
+
+
 class FileFacts(Value):
     """The finished file: its format as placements write it, its size in bytes."""
 

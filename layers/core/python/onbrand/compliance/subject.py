@@ -14,8 +14,10 @@ from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
 from onbrand.compliance.flats import Flats, flats
 from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
-from onbrand.compliance.model import Box, FileFacts, Post
+from onbrand.compliance.model import Box, FileFacts, Post, ReadText
+from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
+from onbrand.compliance.text_lines import as_layer, text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
@@ -35,7 +37,8 @@ class Standing:
 @dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
-    brand's logos, its file and the words that go with it.
+    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
+    where there is no list.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -48,6 +51,7 @@ class Subject:
     sha256: str | None = None
     file: FileFacts | None = None
     post: Post | None = None
+    read: tuple[ReadText, ...] | None = None
 
     @property
     def width(self) -> int:
@@ -113,8 +117,28 @@ class Subject:
     @cached_property
     def words(self) -> str | None:
         """All texts of the picture; None when they are not known."""
-        texts = self.of_type(LayerType.TEXT)
-        return " ".join(layer.text or " ".join(layer.lines) for layer in texts) if self.is_listed else None
+        if not self.is_listed and self.read is None:
+            return None
+        return " ".join(layer.text or " ".join(layer.lines) for layer in self.text_layers)
+
+    @cached_property
+    def text_layers(self) -> tuple[PlacedLayer, ...]:
+        """The listed texts; without a list the lines that were read, or else seen."""
+        if self.is_listed:
+            return self.of_type(LayerType.TEXT)
+        lines = self.read if self.read is not None else self._seen_lines()
+        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
+
+    def _seen_lines(self) -> tuple[ReadText, ...]:
+        boxes = text_lines(self.opaque, self.flats)
+        if self.logo is not None:
+            x, y, width, height = self.logo.box
+            boxes = tuple(
+                box
+                for box in boxes
+                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+            )
+        return tuple(ReadText(box=box) for box in boxes)
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -122,8 +146,14 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
-        """Each text layer with the strokes found in its box."""
-        return tuple((layer, measure(self.opaque, layer)) for layer in self.of_type(LayerType.TEXT))
+        """Each text with the strokes found in its box."""
+        return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
+        """Each text that was found, with the regions of its ground."""
+        logo = self.logo.box if self.logo else None
+        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:

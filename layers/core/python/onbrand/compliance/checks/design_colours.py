@@ -35,9 +35,16 @@ def check(subject: Subject) -> CheckResult:
 
 
 def _unlisted(subject: Subject) -> CheckResult:
+    findings = [*_panels(subject), *_texts(subject)]
+    if findings:
+        return RULE.worst(findings)
+    return RULE.unknown("No even area was found that a design added." + subject.want_of_list)
+
+
+def _panels(subject: Subject) -> list[Finding]:
     large = [at for at, share in enumerate(subject.flats.shares) if share >= _PANEL]
     if not large:
-        return RULE.unknown("No even area was found that a design added." + subject.want_of_list)
+        return []
     distances, index = nearest(lab(subject.flats.colours[large]), subject.palette)
     tolerance = subject.design.compliance.design_tolerance
     findings = []
@@ -50,7 +57,7 @@ def _unlisted(subject: Subject) -> CheckResult:
         )
         score = ramp(distance, 3 * tolerance, tolerance)
         findings.append(RULE.finding(score, distance, tolerance, message))
-    return RULE.worst(findings)
+    return findings
 
 
 def _surfaces(subject: Subject) -> list[Finding]:

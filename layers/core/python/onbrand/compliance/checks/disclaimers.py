@@ -26,6 +26,6 @@ def check(subject: Subject) -> CheckResult:
         )
         findings.append(RULE.finding(ramp(wrong, _ANOTHER, _SLIPS), wrong, _SLIPS, message))
     result = RULE.worst(findings)
-    if not subject.is_listed and result.score != 1.0:
+    if subject.words is None and result.score != 1.0:
         return RULE.unknown("A required sentence may be on the picture." + subject.want_of_list)
     return result

@@ -23,7 +23,7 @@ def check(subject: Subject) -> CheckResult:
                 findings.append(RULE.finding(0.0, said, f"without “{phrase}”", message, box))
     if findings:
         return RULE.worst(findings)
-    if not subject.is_listed:
+    if subject.words is None:
         return RULE.unknown("The words on the picture are not known." + subject.want_of_list)
     if not places:
         return RULE.nothing("There are no words to look for forbidden ones in.")

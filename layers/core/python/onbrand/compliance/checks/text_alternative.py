@@ -11,7 +11,7 @@ _ENOUGH = 0.7  # of the words: small words may change
 
 def check(subject: Subject) -> CheckResult:
     """The share of the headings' words (of all texts', without headings) that are said elsewhere."""
-    if subject.post is None or not subject.is_listed:
+    if subject.post is None or subject.words is None:
         return RULE.unknown("The words on the picture, or those that go with it, are not known.")
     texts = [layer for layer, _ in subject.texts]
     heard = [layer for layer in texts if layer.role == "heading"] or texts

@@ -14,7 +14,7 @@ def check(subject: Subject) -> CheckResult:
     findings = [
         _text(layer, ink.size, layer.font_size, ink.box)
         for layer, ink in subject.texts
-        if ink is not None and ink.size is not None and layer.font_size
+        if subject.is_listed and ink is not None and ink.size is not None and layer.font_size
     ]
     if findings:
         return RULE.worst(findings)

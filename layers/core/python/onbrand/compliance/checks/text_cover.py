@@ -3,14 +3,13 @@
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
-from onbrand.imaging.model import LayerType
 
 RULE = Rule("text_cover", Component.LAYOUT)
 
 
 def check(subject: Subject) -> CheckResult:
     """The share of the picture that the text boxes take, against the brand's most."""
-    texts = subject.of_type(LayerType.TEXT)
+    texts = subject.text_layers
     if not texts:
         return RULE.unjudged(
             "No text is known that takes room." + subject.want_of_list, not subject.is_listed
