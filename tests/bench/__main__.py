@@ -14,9 +14,9 @@ from rich.table import Table
 
 from tests.bench import init, memory, pictures, quality, rival, speed
 
-ROUNDS = 5
+ROUNDS = 7
 MEMORY_ROUNDS = 2
-RIVAL_ROUNDS = 3
+RIVAL_ROUNDS = 5
 
 OUT = Path("out/bench.json")
 PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.imaging.layout import Content, layout
-from onbrand.imaging.render import compose
+from onbrand.imaging.model import Artwork
+from onbrand.imaging.render import render_each
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import CORE_PLACEMENTS, Placement, placement
 from tests.bench import designs, inputs
@@ -34,7 +35,11 @@ def measure() -> list[dict[str, Any]]:
 def _row(name: str, photo: Path) -> dict[str, Any]:
     with Image.open(photo) as image:
         full = [band.convert("F") for band in image.convert("RGB").split()]
-    variants = {target: _likeness(full, photo.read_bytes(), placement(target)) for target in CORE_PLACEMENTS}
+    artwork, targets = designs.bare(photo.read_bytes()), [placement(target) for target in CORE_PLACEMENTS]
+    variants = {
+        target.id: _likeness(full, artwork, target, picture)
+        for target, (_, picture) in zip(targets, render_each(artwork, targets), strict=True)
+    }
     psnr, likeness = (min(one[index] for one in variants.values()) for index in (0, 1))
     return {
         "name": f"quality: {name}",
@@ -48,17 +53,16 @@ def _row(name: str, photo: Path) -> dict[str, Any]:
     }
 
 
-def _likeness(full: list[Image.Image], photo: bytes, target: Placement) -> tuple[float, float]:
-    artwork = designs.bare(photo)
+def _likeness(
+    full: list[Image.Image], artwork: Artwork, target: Placement, picture: Image.Image
+) -> tuple[float, float]:
     content = Content(artwork.profile, artwork.texts, {}, full[0].size, (0.5, 0.5))
     (placed,) = layout(artwork.template, target, content, PillowMeasurer())
     if placed.photo is None:
         raise ValueError("the bare design shows something else than a photo")
     left, top, width, height = placed.photo.crop
     box = (left, top, min(left + width, full[0].width), min(top + height, full[0].height))
-    size = (target.width, target.height)
-    wanted = _luma([np.asarray(band.resize(size, Image.Resampling.LANCZOS, box)) for band in full])
-    picture, _ = compose(artwork, target)
+    wanted = _luma([np.asarray(band.resize(picture.size, Image.Resampling.LANCZOS, box)) for band in full])
     got = _luma([np.asarray(band, dtype=np.float32) for band in picture.split()])
     error = float(np.mean((got - wanted) ** 2))
     return round(10 * math.log10(255**2 / error), 2), round(similarity(got, wanted), 4)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import statistics
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -32,9 +31,9 @@ def measure(rounds: int) -> list[dict[str, Any]]:
 
 def _rows(name: str, photo: Path, rounds: int) -> list[dict[str, Any]]:
     turns = [(speed.in_process(photo, 1, stock=False), _sharp(photo)) for _ in range(rounds)]
-    cpu, wall = (statistics.median(ours[key] for ours, _ in turns) for key in ("bare", "bare_wall"))
-    expert = statistics.median(theirs["expert"]["cpu"] for _, theirs in turns)
-    usual = statistics.median(theirs["usual"]["wall"] for _, theirs in turns)
+    cpu, wall = ([ours[key][0] for ours, _ in turns] for key in ("bare", "bare_wall"))
+    expert = [theirs["expert"]["cpu"] for _, theirs in turns]
+    usual = [theirs["usual"]["wall"] for _, theirs in turns]
     return [
         speed.row(f"bare set, CPU: {name}", cpu, "sharp by an expert", expert, EXPERT_CPU),
         speed.row(f"bare set, wall: {name}", wall, "sharp as most write it", usual, USUAL_WALL),

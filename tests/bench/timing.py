@@ -1,8 +1,8 @@
-"""Two pieces of work timed in turns, so that a busy machine slows both."""
+"""Two pieces of work timed in turns, so that a busy machine slows both: the ratio is taken turn by turn."""
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -18,12 +18,17 @@ def compare(
 ) -> dict[str, Any]:
     """Median milliseconds of both and their ratio; each callable runs its work once and answers its milliseconds."""
     work(), base()
-    pairs = [(work(), base()) for _ in range(rounds)]
-    ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ours, theirs = zip(*[(work(), base()) for _ in range(rounds)], strict=True)
+    return ratio(name, ours, baseline, theirs)
+
+
+def ratio(name: str, ms: Sequence[float], baseline: str, baseline_ms: Sequence[float]) -> dict[str, Any]:
+    """The medians of both, and that of the ratios of each turn: load that comes and goes falls out of these."""
+    ratios = [one / other for one, other in zip(ms, baseline_ms, strict=True)]
     return {
         "name": name,
-        "ms": round(ours, 2),
+        "ms": round(statistics.median(ms), 2),
         "baseline": baseline,
-        "baseline_ms": round(theirs, 2),
-        "ratio": round(ours / theirs, 3),
+        "baseline_ms": round(statistics.median(baseline_ms), 2),
+        "ratio": round(statistics.median(ratios), 3),
     }

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from onbrand.imaging.focal import focal_point
+from onbrand.imaging.focal import attention
 from tests.support.artworks import PHOTOS
 
 SUBJECTS = {
@@ -16,11 +16,11 @@ SUBJECTS = {
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_the_focal_point_lies_on_the_subject(name):
     with Image.open(PHOTOS / f"{name}.jpg") as image:
-        x, y = focal_point(image.convert("RGB"))
+        x, y = attention(image.convert("RGB")).focal
     left, top, right, bottom = SUBJECTS[name]
     assert left <= x <= right
     assert top <= y <= bottom
 
 
 def test_a_plain_picture_has_its_focal_point_in_the_middle():
-    assert focal_point(Image.new("RGB", (300, 200), "grey")) == (0.5, 0.5)
+    assert attention(Image.new("RGB", (300, 200), "grey")).focal == (0.5, 0.5)

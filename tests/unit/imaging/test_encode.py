@@ -100,3 +100,18 @@ def test_a_thumbhash_is_that_of_the_whole_picture():
         thumb_hash_to_average_rgba(list(hashed)), thumb_hash_to_average_rgba(list(whole))
     )
     assert np.abs(difference).max() < 0.03
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 8), (9, 16), (16, 3), (3, 16)])
+def test_a_thumbhash_is_what_its_reference_makes_of_the_same_pixels(size):
+    noise = np.random.default_rng(7).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    image = Image.fromarray(noise)
+    large = image.resize((size[0] * 16, size[1] * 16), Image.Resampling.NEAREST)
+    expected = bytes(rgba_to_thumb_hash(*size, list(image.convert("RGBA").tobytes())))
+    assert base64.b64decode(thumbhash(large)) == expected
+
+
+def test_a_thumbhash_of_one_colour_has_no_waves():
+    hashed = base64.b64decode(thumbhash(Image.new("RGB", (1080, 566), "#B4552D")))
+    assert not any(hashed[5:])
+    assert np.allclose(thumb_hash_to_average_rgba(list(hashed))[:3], (0.706, 0.333, 0.176), atol=0.03)

@@ -30,12 +30,6 @@ class Region(Value):
             raise ValueError("a region has no area")
         return self
 
-    def mirrored(self, upside_down: bool) -> "Region":
-        """The same on the other side, or at the other end."""
-        if upside_down:
-            return self.model_copy(update={"y": max(1 - self.y - self.height, 0.0)})
-        return self.model_copy(update={"x": max(1 - self.x - self.width, 0.0)})
-
 
 def _region(x: float, y: float, width: float, height: float) -> Region:
     return Region(x=x, y=y, width=width, height=height)

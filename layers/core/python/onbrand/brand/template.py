@@ -63,8 +63,8 @@ class LayerRules(Value):
 
 class FamilyRules(Value):
     """One shape family: ``regions`` replace the default ones of the same name; ``padding`` and ``gap`` are
-    fractions of the unit; ``layers`` changes layers by id. ``mirror`` lets regions and scrims change sides where
-    that leaves the picture's subject in view and sets texts on a calmer part of it; ``stretch`` is the share by which
+    fractions of the unit; ``layers`` changes layers by id. ``mirror`` lets texts and scrims move to the
+    side of a picture with a ``focus`` where its subject stays in view and the picture is calm; ``stretch`` is the share by which
     a picture's region may grow for its subject to fit."""
 
     regions: dict[Slug, Region] = Field(default_factory=dict)

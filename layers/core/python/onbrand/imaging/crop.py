@@ -6,8 +6,9 @@ from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
+from onbrand.imaging.calm import Bounds
 from onbrand.imaging.geometry import Rect
-from onbrand.imaging.subject import Bounds, Subject
+from onbrand.imaging.subject import Subject
 
 MAX_ENLARGEMENT = 1.6
 """Beyond this, photographs look soft; they are shown smaller instead."""
@@ -79,25 +80,30 @@ def place_photo(photo: Photograph, room: Room) -> PhotoPlace:
     wanted = room.focus.cut(room.visible)
     if photo.subject is not None and full:
         for free, zoom in itertools.product((wanted, room.focus), ZOOMS):
-            place = _filled(photo, room.region, free, wanted, photo.subject.core, zoom)
+            place = filled(photo, room.region, free, wanted, photo.subject.core, zoom)
             if place is not None:
                 return place._replace(full=True)
     for box in (room.focus, _stretched(photo, room), _trimmed(photo, room)):
-        place = box and _filled(photo, box, box, wanted, None)
+        place = box and filled(photo, box, box, wanted, None)
         if place:
             return place._replace(full=not full)
     box = _panel(room.inner, photo, room.visible)
     whole = _panel(room.inner, photo, room.inner)
     if box.area < STAMP * whole.area:
         box = whole
-    place = _filled(photo, box, box, room.visible, None) or _cut(photo, box, room.visible, None)
+    place = filled(photo, box, box, room.visible, None) or _cut(photo, box, room.visible, None)
     return place._replace(panel=True, full=not full)
 
 
 Span = tuple[float, float]
 
 
-def _filled(
+def reaches(photo: Photograph, box: Rect) -> bool:
+    """Whether the photograph can fill the box without losing what it must keep."""
+    return filled(photo, box, box, box, None) is not None
+
+
+def filled(
     photo: Photograph, box: Rect, free: Rect, middle: Rect, core: Bounds | None, zoom: float = 1.0
 ) -> PhotoPlace | None:
     """The photograph over all of ``box``, with what it must keep; ``core`` stands in ``free``. None if it cannot."""

@@ -38,11 +38,6 @@ class Attention(NamedTuple):
     columns: tuple[float, ...]
 
 
-def focal_point(image: Image.Image) -> tuple[float, float]:
-    """The focal point of an RGB picture in fractions of its width and height."""
-    return attention(image).focal
-
-
 def attention(image: Image.Image) -> Attention:
     """Where an RGB picture draws the eye."""
     # averaged in whole blocks first: a thumbnail of the large picture would copy it

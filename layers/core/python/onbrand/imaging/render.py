@@ -9,6 +9,7 @@ import io
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -19,10 +20,10 @@ from onbrand.imaging.encode import encode
 from onbrand.imaging.errors import ImageMissingError, LogoMissingError
 from onbrand.imaging.focal import attention
 from onbrand.imaging.iptc import notes
-from onbrand.imaging.layout import Content, layout
+from onbrand.imaging.layout import Content, Placed, layout
 from onbrand.imaging.logo import ratio
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
-from onbrand.imaging.resize import Pyramid
+from onbrand.imaging.resize import Pyramid, Window
 from onbrand.imaging.saliency import subject_of
 from onbrand.imaging.subject import around, with_faces
 from onbrand.imaging.text import PillowMeasurer
@@ -39,7 +40,8 @@ CENTRE = (0.5, 0.5)
 def compose(artwork: Artwork, placement: Placement) -> tuple[Image.Image, Composition]:
     """The finished picture of one placement in RGB, and the layers that it was drawn from. Raises the
     errors of layout, and those of missing logos, images, colours and letters."""
-    return _Studio(artwork, [placement]).compose(placement)
+    studio = _Studio(artwork, [placement])
+    return studio.compose(studio.plans[0])
 
 
 def render(artwork: Artwork, placements: Sequence[Placement]) -> list[RenderedVariant]:
@@ -47,7 +49,7 @@ def render(artwork: Artwork, placements: Sequence[Placement]) -> list[RenderedVa
     FileTooLargeError."""
     studio = _Studio(artwork, placements)
     with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(lambda placement: studio.variant(placement)[0], placements))
+        return list(threads.map(lambda plan: studio.variant(plan)[0], studio.plans))
 
 
 def render_each(
@@ -58,8 +60,8 @@ def render_each(
     studio = _Studio(artwork, placements)
     ahead: deque[Future[tuple[RenderedVariant, Image.Image]]] = deque()
     with ThreadPoolExecutor(THREADS) as threads:
-        for placement in placements:
-            ahead.append(threads.submit(studio.variant, placement))
+        for plan in studio.plans:
+            ahead.append(threads.submit(studio.variant, plan))
             if len(ahead) > THREADS:
                 yield ahead.popleft().result()
         while ahead:
@@ -90,22 +92,20 @@ def preview_jpeg(image: Image.Image, width: int) -> bytes:
     return buffer.getvalue()
 
 
+class _Plan(NamedTuple):
+    """Where everything goes on one placement."""
+
+    placement: Placement
+    layers: list[Placed]
+
+
 class _Studio:
     """What all placements of an artwork share: the decoded photograph, its focal point, sizes of logos and
-    images."""
+    images; and where everything goes on each of them."""
 
     def __init__(self, artwork: Artwork, placements: Sequence[Placement]) -> None:
         self.artwork = artwork
-        photo = opened(artwork.photo)
-        size = photo.size
-        scale = max(
-            (max(one.width / size[0], one.height / size[1]) for one in placements),
-            default=1.0,
-        )
-        photo.draft("RGB", (int(size[0] * scale), int(size[1] * scale)))
-        photo.load()
-        decoded = photo if photo.mode == "RGB" else photo.convert("RGB")  # which would copy RGB as well
-        self.pyramid = Pyramid(decoded, size)
+        size, self.pyramid = _decoded(artwork.photo, placements)
         # an explicit focal point wins; without one, crops may lean towards what else draws the eye
         if artwork.focal:
             focal, interest, subject = artwork.focal, None, around(artwork.focal)
@@ -113,20 +113,32 @@ class _Studio:
             overview = self.pyramid.overview(OVERVIEW_WIDTH)
             (focal, interest) = attention(overview)
             subject = with_faces(subject_of(overview), artwork.faces)
-        self.content = Content(
-            artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject
+        content = Content(artwork.profile, artwork.texts, _ratios(artwork), size, focal, interest, subject)
+        measurer = PillowMeasurer(artwork.fonts)
+        self.plans = [
+            _Plan(placement, layout(artwork.template, placement, content, measurer))
+            for placement in placements
+        ]
+        self.pyramid.prepare(
+            [
+                Window(placed.photo.crop, (placed.photo.box.width, placed.photo.box.height))
+                for plan in self.plans
+                for placed in plan.layers
+                if placed.photo is not None
+            ]
         )
-        self.measurer = PillowMeasurer(artwork.fonts)
 
-    def compose(self, placement: Placement) -> tuple[Image.Image, Composition]:
-        canvas = Canvas(self.artwork, placement, self.pyramid)
-        for placed in layout(self.artwork.template, placement, self.content, self.measurer):
+    def compose(self, plan: _Plan) -> tuple[Image.Image, Composition]:
+        canvas = Canvas(self.artwork, plan.placement, self.pyramid)
+        for placed in plan.layers:
             canvas.draw(placed)
         return canvas.image, canvas.composition()
 
-    def variant(self, placement: Placement) -> tuple[RenderedVariant, Image.Image]:
-        image, composition = self.compose(placement)
+    def variant(self, plan: _Plan) -> tuple[RenderedVariant, Image.Image]:
+        placement = plan.placement
+        image, composition = self.compose(plan)
         image_format = placement.formats[0]
+        preview = thumbhash(image)  # while its pixels are still in the processor's cache
         data = encode(image, image_format, placement.max_bytes, notes(self.artwork.rights))
         variant = RenderedVariant(
             placement=placement.id,
@@ -135,10 +147,21 @@ class _Studio:
             format=image_format,
             data=data,
             sha256=hashlib.sha256(data).hexdigest(),
-            thumbhash=thumbhash(image),
+            thumbhash=preview,
             composition=composition,
         )
         return variant, image
+
+
+def _decoded(data: bytes, placements: Sequence[Placement]) -> tuple[tuple[int, int], Pyramid]:
+    """The photograph's full size, and what the largest of the placements needs of it."""
+    photo = opened(data)
+    size = photo.size
+    scale = max((max(one.width / size[0], one.height / size[1]) for one in placements), default=1.0)
+    photo.draft("RGB", (int(size[0] * scale), int(size[1] * scale)))
+    photo.load()
+    # converting would copy RGB as well
+    return size, Pyramid(photo if photo.mode == "RGB" else photo.convert("RGB"), size)
 
 
 def _ratios(artwork: Artwork) -> dict[str, float]:

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from onbrand.imaging.calm import Bounds, Unrest, unrest
 from onbrand.imaging.paint import oklab
-from onbrand.imaging.subject import Bounds, Subject, around
+from onbrand.imaging.subject import Subject, around
 
 Map = NDArray[np.floating[Any]]
 ANALYSED_SIDE, LEAST_SIDE = 96, 8
@@ -35,6 +36,12 @@ NARROW, WIDE, BELOW = 0.02, 0.05, 0.05
 
 CORE_SHARE, CORE_POWER, CORE_ROOM = 0.6, 3, 0.04
 
+CELLS = 24
+"""Of the longer side, in the grid of what is calm: four pixels of the analysed copy each."""
+
+STRIKING = 0.85
+"""Share of the highest interest from which a cell is taken: faces and goods reach it, what is behind them does not."""
+
 
 def subject_of(image: Image.Image) -> Subject:
     """The subject of an RGB picture."""
@@ -54,7 +61,21 @@ def subject_of(image: Image.Image) -> Subject:
         room = NARROW + (WIDE - NARROW) * trust
         keep.append(_span(counted.sum(axis=axis), LEAST + (MOST - LEAST) * trust, room))
         core.append(_span(peaks.sum(axis=axis), CORE_SHARE * max(trust, 0.1), CORE_ROOM))
-    return Subject(_bounds(core), _lower(_bounds(keep)))
+    return Subject(_bounds(core), _lower(_bounds(keep)), _calm(interest))
+
+
+def _calm(interest: Map) -> Unrest:
+    """Cells of the mean interest; of the highest, whether they are taken."""
+    shrink = CELLS / max(interest.shape)
+    rows, columns = (max(round(side * shrink), 1) for side in interest.shape)
+    down, across = (
+        np.arange(count) * side // count for count, side in zip((rows, columns), interest.shape, strict=True)
+    )
+    sums = np.add.reduceat(np.add.reduceat(interest, down, axis=0), across, axis=1)
+    sizes = np.outer(np.diff([*down, interest.shape[0]]), np.diff([*across, interest.shape[1]]))
+    peaks = np.maximum.reduceat(np.maximum.reduceat(interest, down, axis=0), across, axis=1)
+    taken = peaks >= STRIKING * peaks.max()
+    return unrest((sums / sizes).tolist(), taken.tolist())
 
 
 def _bounds(spans: list[tuple[float, float]]) -> Bounds:

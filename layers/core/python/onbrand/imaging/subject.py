@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-Bounds = tuple[float, float, float, float]
-"""Left, top, right, bottom in fractions of the photograph."""
+from onbrand.imaging.calm import Bounds, Unrest
 
 POINT_ROOM = 0.06
 
@@ -13,10 +12,12 @@ HAIR, CHEEK = 0.3, 0.1
 
 
 class Subject(NamedTuple):
-    """``keep`` stays inside every crop; ``core`` is where nothing may stand on it."""
+    """``keep`` stays inside every crop; ``core`` is where nothing may stand on it. ``unrest`` tells the calm
+    parts from the others, where somebody looked."""
 
     core: Bounds
     keep: Bounds
+    unrest: Unrest | None = None
 
 
 def around(point: tuple[float, float]) -> Subject:
