@@ -15,7 +15,7 @@ from onbrand.content import (
     RequestStory,
     ReviewRecord,
 )
-from onbrand.content.model import Remedy
+from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value

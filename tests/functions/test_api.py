@@ -20,8 +20,8 @@ from onbrand.bootstrap.parts import Parts
 from onbrand.brand import NewAsset, ProfileDesign
 from onbrand.compliance import Cure, Fix
 from onbrand.content import SubmitRequest
-from onbrand.content.model import Remedy
 from onbrand.content.preview import PreviewRequest
+from onbrand.content.remedies import Remedy
 from onbrand.content.transitions import Steps
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.artworks import profile

@@ -13,8 +13,8 @@ from onbrand.brand.profile import ProfileDesign
 from onbrand.brand.template import Template, TemplateDesign
 from onbrand.compliance.model import Cure
 from onbrand.content import ContentRequest, RequestStatus
-from onbrand.content.model import Remedy
 from onbrand.content.pinned import artwork_of, asset_of
+from onbrand.content.remedies import Remedy
 from onbrand.imaging.model import Composition
 from onbrand.imaging.render import compose
 from onbrand.placement import Insets, placement

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from onbrand.brand.overrides import LayerOverride
-from onbrand.compliance.model import Fix, Outcome
+from onbrand.compliance.model import Outcome
+from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Id
@@ -180,17 +180,6 @@ class ContentRequest(Value):
         if self.status in STAGES:
             return STAGES.index(self.status) > STAGES.index(stage)
         return self.status in DECIDED
-
-
-class Remedy(Value):
-    """What composition cured by itself: the fixes, what they changed in the design, and the verdict on the
-    picture as it was before. ``key`` and ``layers_key`` are that picture's, where it is kept."""
-
-    fixes: tuple[Fix, ...]
-    overrides: tuple[LayerOverride, ...]
-    before: dict[str, Any]
-    key: str | None = None
-    layers_key: str | None = None
 
 
 class Asset(Value):

@@ -11,8 +11,8 @@ from onbrand.brand.profile import BrandProfile
 from onbrand.compliance.cures import cures_of, sentence
 from onbrand.compliance.model import Cure, Fix, Post, Verdict
 from onbrand.content.curing import overrides_for
-from onbrand.content.model import Remedy
 from onbrand.content.ports import Studio
+from onbrand.content.remedies import Remedy
 from onbrand.content.verdicts import MAX_BEFORE_BYTES, verdict_document, worst_outcome
 from onbrand.imaging.errors import LogoDoesNotFitError, TextDoesNotFitError
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant

@@ -15,7 +15,6 @@ from onbrand.content.model import (
     Decision,
     DecisionRecord,
     Job,
-    Remedy,
     RequestStatus,
     Variant,
 )
@@ -30,6 +29,7 @@ from onbrand.content.objects import (
 )
 from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Reviews, Studio
+from onbrand.content.remedies import Remedy
 from onbrand.content.remedy import Surgeon, curable, with_remedy
 from onbrand.content.transitions import Steps, change_request, has_turn
 from onbrand.content.verdicts import lowest_score, verdict_document, worst_outcome

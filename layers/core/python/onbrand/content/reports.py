@@ -8,8 +8,9 @@ from onbrand.compliance.model import Verdict
 from onbrand.compliance.report import Before, ReportPage, render_report
 from onbrand.content.errors import ReportTooLargeError, VariantNotFoundError
 from onbrand.content.files import read_layers
-from onbrand.content.model import Asset, Remedy, RequestStory, Variant
+from onbrand.content.model import Asset, RequestStory, Variant
 from onbrand.content.ports import Brands, Objects, RequestRepository
+from onbrand.content.remedies import Remedy
 from onbrand.identity import Access, Permission
 
 MAX_PICTURE_BYTES = 4_000_000
