@@ -50,12 +50,14 @@ def layers_of(cloud: LocalCloud, story: dict[str, Any]) -> dict[str, Composition
 def report_of(compliance: dict[str, Any], pictures: dict[str, bytes], layers: dict[str, Composition]) -> str:
     """The self-contained compliance page over all variants."""
     profile, _ = read_brand(northbeam.HERE / "brand.json")
+    lead = compliance["asset"]
+    lead_remedy = {lead["placement"]: lead["remedy"]} if lead else {}
     pages = [
         ReportPage(
             Verdict.model_validate(entry["verdict"]),
             pictures[entry["placement"]],
             layers.get(entry["placement"]),
-            _before(entry["remedy"]),
+            _before(entry["remedy"] or lead_remedy.get(entry["placement"])),
         )
         for entry in compliance["variants"]
     ]
