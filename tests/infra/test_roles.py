@@ -30,7 +30,7 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | {*READ_OBJECTS, "s3:PutObject", "secretsmanager:GetSecretValue"},
-    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | set(READ_OBJECTS),
+    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "aggregate_usage": LOGS | {"sqs:SendMessage"},
     "aggregate_shard": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "start_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StartExecution"},

@@ -1,5 +1,7 @@
 """Provides requests, and those states of the pipeline that touch no pixels."""
 
+from typing import TYPE_CHECKING
+
 from onbrand.adapters.dynamodb.content import TableRequests
 from onbrand.bootstrap.brand import library
 from onbrand.bootstrap.parts import parts
@@ -9,6 +11,9 @@ from onbrand.content.fail import FailRequest
 from onbrand.content.finalize import FinalizeRequest
 from onbrand.content.prepare import PrepareRequest
 from onbrand.kernel.objects import ObjectStore
+
+if TYPE_CHECKING:
+    from onbrand.content.reports import ComplianceReports
 
 
 def requests() -> TableRequests:
@@ -31,6 +36,13 @@ def revisions() -> Revisions:
     """What requesters do with content that was under review."""
     own = parts()
     return Revisions(requests(), library(), request_reviews(), own.clock, own.ids)
+
+
+def compliance_reports() -> "ComplianceReports":
+    """Reports of members; they load the template engine, which no other call needs."""
+    from onbrand.content.reports import ComplianceReports
+
+    return ComplianceReports(requests(), library(), parts().objects)
 
 
 def prepare_request() -> PrepareRequest:
