@@ -8,7 +8,7 @@ from PIL import Image
 from onbrand.bootstrap.shelf import BrandShelf
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.judge import judge
-from onbrand.compliance.model import Verdict
+from onbrand.compliance.model import FileFacts, Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
@@ -47,6 +47,7 @@ class PillowStudio:
             placement=placement(composition.placement),
             logos=self._logos_of(profile),
             sha256=sha256,
+            file=FileFacts.of(data),
         )
         return judge(subject, profile.version)
 

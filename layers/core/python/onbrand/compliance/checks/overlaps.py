@@ -17,7 +17,9 @@ def check(subject: Subject) -> CheckResult:
     faces = [("face", box) for photo in subject.of_type(LayerType.PHOTO) for box in photo.faces]
     pairs = [*combinations(subject.standing, 2), *product(subject.standing, faces)]
     if not pairs:
-        return RULE.nothing("There are no two elements that could overlap.")
+        return RULE.unjudged(
+            "There are no two elements that could overlap." + subject.want_of_list, not subject.is_listed
+        )
     worst, pair = -1.0, None
     for one, other in pairs:
         smaller = max(1, min(one[1][2] * one[1][3], other[1][2] * other[1][3]))
