@@ -85,6 +85,6 @@ def test_a_no_ends_the_execution_without_a_package(world: World, decision: str) 
 
 def test_nobody_decided_until_the_deadline(world: World) -> None:
     request_id, _ = world.in_review()
-    world.cloud.fire("settle_due", datetime.now(UTC) + timedelta(days=3))
+    world.cloud.fire("settle_due", datetime.now(UTC) + timedelta(days=14))
     world.until(request_id, "expired_unapproved")
     assert world.ended(request_id) == "SUCCEEDED"
