@@ -207,13 +207,13 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "score_compliance",
-        "Judges the lead picture by the brand profile",
+        "Judges the lead picture by the brand profile, cures what composition can",
         TaskTrigger(),
         PIXELS,
         memory_mb=ONE_PROCESSOR_MB,
         timeout_s=60,
         table=Access.READ_WRITE,
-        assets=Access.READ,
+        assets=Access.READ_WRITE,
     ),
     Function(
         "render_variants",

@@ -23,6 +23,7 @@ from onbrand.compliance.model import (
     Verdict,
 )
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.weighing import component_score, lifts, shares
 
 RULE_SET_VERSION = 2
 """Counts up when a check is added, removed, or judges differently."""
@@ -30,13 +31,6 @@ RULE_SET_VERSION = 2
 ENGINE_VERSION = "2.0"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
-_WEIGHTS = {
-    "design_colours": 2.0,
-    "text_contrast": 1.5,
-    "logo_presence": 2.0,
-    "text_size": 1.5,
-    "margins": 1.5,
-}
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)
 _BROKEN = (Severity.MAJOR, Severity.BLOCKER)
 _NO_CHECK = "Nothing on the picture belongs to this component."
@@ -53,9 +47,12 @@ class Check(Protocol):
 def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = CHECKS) -> Verdict:
     """Run every check on the subject and weigh the answers."""
     results = [check(subject) for check in checks]
-    components = {component: _component(results, component) for component in Component}
+    components = {part: component_score(_scores(results, part), _GENTLE) for part in Component}
     rules = subject.design.compliance
-    weights = _shares(rules, components)
+    weights = shares(
+        {part: getattr(rules.weights, part.value) for part in Component},
+        [part for part, score in components.items() if score is not None],
+    )
     score = None
     if weights:
         score = round(sum(weights[part] * (components[part] or 0.0) for part in weights), 4)
@@ -69,6 +66,7 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         findings=tuple(finding for result in results for finding in result.findings),
         gates=tuple(_gate(results, gate) for gate in Gate),
         left_out=left_out,
+        lifts=lifts(results, weights, _GENTLE),
         profile_version=profile_version,
         rule_set_version=RULE_SET_VERSION,
         engine_version=ENGINE_VERSION,
@@ -79,23 +77,8 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
     )
 
 
-def _component(results: Sequence[CheckResult], component: Component) -> float | None:
-    judged = {r.check: r.score for r in results if r.component is component and r.score is not None}
-    if not judged:
-        return None
-    total = sum(_WEIGHTS.get(check, 1.0) for check in judged)
-    mean = sum(_WEIGHTS.get(check, 1.0) * score for check, score in judged.items()) / total
-    strict = [score for check, score in judged.items() if check not in _GENTLE]
-    return round((mean + min(strict)) / 2 if strict else mean, 4)
-
-
-def _shares(rules: ComplianceRules, components: dict[Component, float | None]) -> dict[Component, float]:
-    """The weights of the components that were judged, adding up to 1; empty when none of them counts."""
-    judged = {
-        part: getattr(rules.weights, part.value) for part, score in components.items() if score is not None
-    }
-    total = sum(judged.values())
-    return {part: round(weight / total, 6) for part, weight in judged.items()} if total > 0 else {}
+def _scores(results: Sequence[CheckResult], component: Component) -> dict[str, float]:
+    return {r.check: r.score for r in results if r.component is component and r.score is not None}
 
 
 def _left_out(results: Sequence[CheckResult], component: Component) -> LeftOut:

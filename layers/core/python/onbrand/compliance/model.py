@@ -56,7 +56,8 @@ class Cure(StrEnum):
 
 
 class Fix(Value):
-    """A cure for one layer. ``wanted``: the logo variant; the logo's longer side or the font size in pixels;
+    """A cure for one layer. ``wanted``: the logo variant, or ``readable`` for the one that reads best on its
+    ground; the logo's longer side or the font size in pixels;
     the colour ``#RRGGBB``; the rectangle (pixels) that the layer has to lie in."""
 
     cure: Cure
@@ -124,6 +125,16 @@ class LeftOut(Value):
     unknown: bool
 
 
+class Lift(Value):
+    """What curing all findings of a check would add to the total (0..1); ``message`` is that of its worst
+    finding."""
+
+    check: str
+    message: str
+    findings: int = Field(ge=1)
+    gain: float = Field(gt=0, le=1)
+
+
 class ComponentScores(Value):
     """Scores by component; None where there was nothing to judge."""
 
@@ -144,6 +155,7 @@ class Verdict(Value):
     findings: tuple[Finding, ...]
     gates: tuple[GateResult, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    lifts: tuple[Lift, ...] = ()
     profile_version: int
     rule_set_version: int
     engine_version: str

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from onbrand.compliance.model import Outcome
+from onbrand.brand.overrides import LayerOverride
+from onbrand.compliance.model import Fix, Outcome
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Id
@@ -211,8 +212,20 @@ class ContentRequest(Value):
         return self.status in DECIDED
 
 
+class Remedy(Value):
+    """What composition cured by itself: the fixes, what they changed in the design, and the verdict on the
+    picture as it was before. ``key`` and ``layers_key`` are that picture's, where it is kept."""
+
+    fixes: tuple[Fix, ...]
+    overrides: tuple[LayerOverride, ...]
+    before: dict[str, Any]
+    key: str | None = None
+    layers_key: str | None = None
+
+
 class Asset(Value):
-    """What a request composed: its picture, and the lead placement as it was laid out and judged.
+    """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
+    ``lead_remedy`` as it was after that.
 
     ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
     """
@@ -224,6 +237,7 @@ class Asset(Value):
     lead_key: str | None = None
     lead_layers_key: str | None = None
     lead_verdict: dict[str, Any] | None = None
+    lead_remedy: Remedy | None = None
     preview_key: str | None = None
     alt_text: str | None = None
     caption: str | None = None
@@ -234,7 +248,8 @@ class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
     as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
     record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
-    for galleries; variants rendered before there were such copies have none."""
+    for galleries; variants rendered before there were such copies have none. ``remedy`` is this file's own,
+    beside that of the asset."""
 
     placement: str
     width: int
@@ -251,6 +266,7 @@ class Variant(Value):
     alt_text: str
     thumbhash: str = ""
     preview_key: str | None = None
+    remedy: Remedy | None = None
 
 
 class ReviewRecord(Value):

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.brand.template import Template
-from onbrand.compliance.model import Verdict
+from onbrand.compliance.model import Post, Verdict
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, RequestStory, Variant
 from onbrand.content.submission import Submission
 from onbrand.imaging import FontFile
@@ -182,8 +182,11 @@ class Studio(Protocol):
         """One finished file after the other; the photo is decoded once."""
         ...
 
-    def judge(self, profile: BrandProfile, data: bytes, composition: Composition) -> Verdict:
-        """What a rendered picture scores under the profile."""
+    def judge(
+        self, profile: BrandProfile, data: bytes, composition: Composition, post: Post | None = None
+    ) -> Verdict:
+        """What a rendered picture scores under the profile, with the words that go with it, where they are
+        known."""
         ...
 
     def preview(self, data: bytes, width: int) -> bytes:
