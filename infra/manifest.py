@@ -164,6 +164,16 @@ FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ,
     ),
     Function(
+        "simulate_profile",
+        "Judges a brand's last pictures by a draft of its profile, and stores nothing",
+        HttpTrigger((Route("POST", "/v1/brands/{brand_id}/simulate"),)),
+        PIXELS,
+        memory_mb=ONE_PROCESSOR_MB,
+        timeout_s=29,
+        table=Access.READ,
+        assets=Access.READ,
+    ),
+    Function(
         "approval_links",
         "The public pages behind links in approval emails",
         HttpTrigger(
@@ -268,10 +278,27 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "stop_pipeline",
-        "Stops the execution of a cancelled or withdrawn request",
-        QueueTrigger(("RequestCancelled", "RequestWithdrawn")),
+        "Stops the execution of a request that was cancelled, withdrawn or put back to review",
+        QueueTrigger(("RequestCancelled", "RequestWithdrawn", "ReviewReopened")),
         table=Access.READ,
         pipeline=(PipelineAction.STOP,),
+    ),
+    Function(
+        "plan_rescores",
+        "Finds the requests that a new version of a profile or template concerns",
+        QueueTrigger(("BrandUpdated", "TemplatePublished", "VariantsRendered"), batch_size=1),
+        timeout_s=120,
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "rescore_request",
+        "Judges one request by newer versions of profile and template, and puts what falls back to review",
+        QueueTrigger(("RescoreRequested",), batch_size=1),
+        PIXELS,
+        memory_mb=ONE_PROCESSOR_MB,
+        timeout_s=180,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
     ),
     Function(
         "notify",
@@ -302,6 +329,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
+        assets=Access.READ,
         pipeline=(PipelineAction.RESUME,),
     ),
 )
