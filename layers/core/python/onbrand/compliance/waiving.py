@@ -7,7 +7,7 @@ from pydantic import Field
 
 from onbrand.brand.profile import ComplianceRules
 from onbrand.compliance.model import Box, CheckResult, Component, Finding, Gate, Severity, Verdict
-from onbrand.compliance.standing import Standing, standing
+from onbrand.compliance.standing import BROKEN, Standing, standing
 from onbrand.kernel.values import Value
 
 
@@ -56,6 +56,15 @@ def is_flaw(finding: Finding) -> bool:
 def waived(waivers: Sequence[Waiver], placement: str) -> Callable[[Finding], bool]:
     """Tells which findings on the placement are flaws that one of the waivers covers."""
     return lambda finding: is_flaw(finding) and any(one.covers(placement, finding) for one in waivers)
+
+
+def sentence(waiver: Waiver, finding: Finding, rules: ComplianceRules) -> str:
+    """Says that the finding is waived, why and until when."""
+    day = f"{waiver.ends_at.day} {waiver.ends_at:%B %Y}"
+    said = f"{finding.message} This is waived until {day}: {waiver.reason.rstrip('.')}."
+    if finding.check in rules.must_pass and finding.severity in BROKEN:
+        said += " The rule must hold, but does not fail the picture meanwhile."
+    return said
 
 
 def standing_with(verdict: Verdict, rules: ComplianceRules, is_waived: Callable[[Finding], bool]) -> Standing:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onbrand.brand.profile import ComplianceRules
-from onbrand.compliance.model import Finding, Outcome, Verdict
+from onbrand.compliance.model import Outcome, Verdict
 from onbrand.compliance.standing import Standing
-from onbrand.compliance.waiving import Waiver, standing_with, waived
+from onbrand.compliance.waiving import Waiver, sentence, standing_with, waived
 from onbrand.content.model import ContentRequest, Counted, Measure, Variant
 from onbrand.content.ports import Brands, Objects
 from onbrand.content.verdicts import lowest_score, worst_outcome
@@ -16,14 +16,14 @@ _OUTCOMES = (Outcome.PASS, Outcome.MANUAL_REVIEW, Outcome.FAIL)
 
 @dataclass(frozen=True, slots=True)
 class PictureStanding:
-    """One picture with and without waivers; ``spared``: the findings that are waived."""
+    """One picture with and without waivers; ``said``: which findings are waived, in sentences."""
 
     placement: str
     threshold: float
     without: Measure
     counted: Measure
     standing: Standing | None
-    spared: Sequence[Finding]
+    said: Sequence[str]
 
 
 class Counting:
@@ -66,7 +66,11 @@ def counted(
         without=Measure(score=verdict.score, outcome=verdict.outcome),
         counted=Measure(score=standing.score, outcome=standing.outcome),
         standing=standing,
-        spared=[finding for finding in verdict.findings if is_waived(finding)],
+        said=[
+            sentence(next(one for one in waivers if one.covers(placement, finding)), finding, rules)
+            for finding in verdict.findings
+            if is_waived(finding)
+        ],
     )
 
 
