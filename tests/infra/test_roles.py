@@ -30,7 +30,7 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | {*READ_OBJECTS, "s3:PutObject", "secretsmanager:GetSecretValue"},
-    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | set(READ_OBJECTS),
+    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "start_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StartExecution"},
     "stop_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StopExecution"},
     "settle_due": LOGS

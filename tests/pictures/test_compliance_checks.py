@@ -13,6 +13,7 @@ from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import LogoFile
 from onbrand.imaging.logo import drawn
+from onbrand.imaging.model import LayerType, PlacedLayer
 from tests.support.drawings import (
     BODY_BOX,
     CREAM,

@@ -1,5 +1,7 @@
 """Provides requests, and those states of the pipeline that touch no pixels."""
 
+from typing import TYPE_CHECKING
+
 from onbrand.adapters.dynamodb.content import TableRequests
 from onbrand.adapters.dynamodb.waivers import TableUses, TableWaivers
 from onbrand.bootstrap.brand import library
@@ -12,6 +14,9 @@ from onbrand.content.planning import RescorePlanning
 from onbrand.content.prepare import PrepareRequest
 from onbrand.content.waivers import Waivers
 from onbrand.kernel.objects import ObjectStore
+
+if TYPE_CHECKING:
+    from onbrand.content.reports import ComplianceReports
 
 
 def requests() -> TableRequests:
@@ -54,6 +59,13 @@ def rescore_planning() -> RescorePlanning:
     """Finds what a new version of a profile or template concerns."""
     own = parts()
     return RescorePlanning(requests(), TableUses(own.table), library(), own.clock, own.ids)
+
+
+def compliance_reports() -> "ComplianceReports":
+    """Reports of members; they load the template engine, which no other call needs."""
+    from onbrand.content.reports import ComplianceReports
+
+    return ComplianceReports(requests(), library(), parts().objects)
 
 
 def prepare_request() -> PrepareRequest:

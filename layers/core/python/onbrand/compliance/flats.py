@@ -12,6 +12,7 @@ from PIL import Image
 
 _SAME = 2  # steps of a channel that JPEG's rounding may take
 _REACH = 2  # pixels on each side that have to be the same
+_PURE = 0.7  # of a surface's pixels have its colour, give or take a step
 _LEAST = 0.002  # share of the picture below which a colour is no surface
 
 
@@ -37,12 +38,21 @@ def flats(overview: Image.Image) -> Flats:
         near = (np.abs(cells - cells[:, left.argmax()][:, None]) <= 1).all(axis=0) & (left > 0)
         share = float(left[near].sum()) / whole
         if share >= _LEAST:
-            own = np.isin(bins, kinds[near])
-            surfaces.append((share, found[:, own].mean(axis=1).round().astype(np.uint8)))
+            own = found[:, np.isin(bins, kinds[near])]
+            half = own.shape[1] // 2
+            middle = np.partition(own, half, axis=1)[:, half]
+            if _is_one_colour(own, middle):
+                surfaces.append((share, middle))
         cells, left, kinds = cells[:, ~near], left[~near], kinds[~near]
     surfaces.sort(key=lambda one: -one[0])
     colours = np.array([colour for _, colour in surfaces], dtype=np.uint8).reshape(-1, 3)
     return Flats(colours, tuple(share for share, _ in surfaces))
+
+
+def _is_one_colour(pixels: NDArray[np.uint8], middle: NDArray[np.uint8]) -> bool:
+    """Skies and walls are smooth, yet spread over many colours."""
+    off = np.abs(pixels.astype(np.int16) - middle[:, None])
+    return float((off <= 1).all(axis=0).mean()) >= _PURE
 
 
 def _even(planes: NDArray[np.uint8]) -> NDArray[np.uint8]:

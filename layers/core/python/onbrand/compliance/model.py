@@ -187,9 +187,9 @@ class Post(Value):
 
 
 class ReadText(Value):
-    """A line of text that was read off a picture, and the box of its letters."""
+    """A line of text on a picture: the box of its letters and its words, empty where it was seen only."""
 
-    words: str = Field(min_length=1)
+    words: str = ""
     box: Box
 
 

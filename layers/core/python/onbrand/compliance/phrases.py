@@ -15,7 +15,8 @@ _VARIABLE = re.compile(r"\{[^{}]*\}")
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Lower case, without accents, punctuation and invisible characters, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # decomposed on both sides of folding: some letters have a case in their decomposed form only
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = (" " if not one.isalnum() else one for one in decomposed if not _is_silent(one))
     return " ".join("".join(kept).split())
 

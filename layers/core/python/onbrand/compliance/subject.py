@@ -15,7 +15,9 @@ from onbrand.compliance.cielab import Floats, lab
 from onbrand.compliance.flats import Flats, flats
 from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
-from onbrand.compliance.text_ink import Ink, as_layer, measure
+from onbrand.compliance.text_ground import Region, regions
+from onbrand.compliance.text_ink import Ink, measure
+from onbrand.compliance.text_lines import as_layer, text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
@@ -121,10 +123,22 @@ class Subject:
 
     @cached_property
     def text_layers(self) -> tuple[PlacedLayer, ...]:
-        """The listed texts; without a list the lines that were read."""
-        if self.is_listed or self.read is None:
+        """The listed texts; without a list the lines that were read, or else seen."""
+        if self.is_listed:
             return self.of_type(LayerType.TEXT)
-        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(self.read, start=1))
+        lines = self.read if self.read is not None else self._seen_lines()
+        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
+
+    def _seen_lines(self) -> tuple[ReadText, ...]:
+        boxes = text_lines(self.opaque, self.flats)
+        if self.logo is not None:
+            x, y, width, height = self.logo.box
+            boxes = tuple(
+                box
+                for box in boxes
+                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+            )
+        return tuple(ReadText(box=box) for box in boxes)
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -134,6 +148,12 @@ class Subject:
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
         return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
+        """Each text that was found, with the regions of its ground."""
+        logo = self.logo.box if self.logo else None
+        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:

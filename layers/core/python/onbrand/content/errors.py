@@ -51,6 +51,10 @@ class VariantNotFoundError(NotFound):
     """There is no file for this placement."""
 
 
+class ReportTooLargeError(Unprocessable):
+    """The report's pictures are more than one answer can hold."""
+
+
 class NoApproverError(Unprocessable):
     """A person must decide on the request, but there is nobody who may."""
 

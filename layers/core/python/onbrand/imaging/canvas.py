@@ -21,6 +21,7 @@ from onbrand.brand.layers import (
     TextLayer,
 )
 from onbrand.imaging import paint
+from onbrand.imaging.calm import Bounds
 from onbrand.imaging.crop import PhotoPlace
 from onbrand.imaging.errors import UnknownColourError
 from onbrand.imaging.flow import PlacedItem, TextItem
@@ -30,7 +31,6 @@ from onbrand.imaging.lines import Font, TextBlock
 from onbrand.imaging.logo import drawn, readable_variant
 from onbrand.imaging.model import Artwork, Composition, LayerType, PlacedLayer
 from onbrand.imaging.resize import Pyramid
-from onbrand.imaging.subject import Bounds
 from onbrand.imaging.text import PillowMeasurer, draw_line, reads_leftwards
 from onbrand.placement import Placement
 

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
+from onbrand.imaging.calm import Bounds
 from onbrand.imaging.lines import FontFile
 from onbrand.imaging.metadata import Rights
-from onbrand.imaging.subject import Bounds
 from onbrand.kernel.values import Value
 
 

@@ -12,7 +12,7 @@ _UNNOTICED, _BROKEN = 0.01, 0.1
 
 def check(subject: Subject) -> CheckResult:
     """The share of each text's box beyond the picture; letters that touch its edge are cut off."""
-    findings = [_text(subject, layer, ink) for layer, ink in subject.texts]
+    findings = [_text(subject, layer, ink) for layer, ink in subject.texts if layer.lines]
     if findings:
         return RULE.worst(findings)
     return RULE.unjudged("No text is known that has to fit." + subject.want_of_list, not subject.is_listed)

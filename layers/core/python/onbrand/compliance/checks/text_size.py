@@ -16,7 +16,9 @@ _READABLE = 10.0  # pixels: whatever the brand allows, smaller letters have no s
 def check(subject: Subject) -> CheckResult:
     """The smallest text decides."""
     findings = [
-        _text(subject, layer, ink) for layer, ink in subject.texts if ink is not None and has_letters(layer)
+        _text(subject, layer, ink)
+        for layer, ink in subject.texts
+        if ink is not None and layer.lines and has_letters(layer)
     ]
     if findings:
         return RULE.worst(findings)
