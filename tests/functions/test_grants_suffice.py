@@ -38,7 +38,7 @@ PROVIDERS = {
     "notify": ("notify:notify_service",),
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:metering_service",),
-    "settle_due": ("approval:approval_service", "content:waivers"),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs", "content:waivers"),
     "plan_rescores": ("content:rescore_planning",),
     "rescore_request": ("compliance:rescoring",),
 }  # fmt: skip
