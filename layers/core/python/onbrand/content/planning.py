@@ -8,6 +8,7 @@ from onbrand.content.ports import Brands, RequestRepository, UseRepository
 from onbrand.content.transitions import Steps, change_request
 from onbrand.identity import Access, Permission
 from onbrand.kernel.clock import Clock
+from onbrand.kernel.errors import OnBrandError
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Ids
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
@@ -29,11 +30,18 @@ class RescorePlanning:
         self._steps = Steps(clock, ids)
 
     def after(self, event: Event) -> None:
-        """Late and doubled events do no harm: what is judged by the present versions is left alone."""
+        """Late and doubled events do no harm: what is judged by the present versions is left alone. One error does
+        not stop the others; the first is raised at the end."""
+        errors = list[OnBrandError]()
         for request_id in self._concerned(event):
-            change_request(
-                self._repository, self._repository.save, event.organization_id, request_id, self._decide
-            )
+            try:
+                change_request(
+                    self._repository, self._repository.save, event.organization_id, request_id, self._decide
+                )
+            except OnBrandError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def falls(self, access: Access, brand_id: str, limit: int, start: dict[str, Any] | None) -> Page[Fall]:
         """Requests of the brand that fell below what it asks, the latest first."""

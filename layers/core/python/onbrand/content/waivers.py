@@ -23,6 +23,7 @@ from onbrand.content.reopening import reopened, saving
 from onbrand.content.transitions import Steps, change_request
 from onbrand.identity import Access, Permission
 from onbrand.kernel.clock import Clock
+from onbrand.kernel.errors import OnBrandError
 from onbrand.kernel.events import SCHEDULE
 from onbrand.kernel.ids import Ids
 from onbrand.kernel.values import Value
@@ -132,8 +133,16 @@ class Waivers:
 
     def lapse(self, now: datetime) -> int:
         """Writes down which waivers have ended by ``now``, and how many those are. What falls by that and is not
-        final goes back to review."""
-        return sum(self._lapse(due, now) for due in list(self._waivers.due(now)))
+        final goes back to review. One error does not stop the others; the first is raised at the end."""
+        count, errors = 0, list[OnBrandError]()
+        for due in list(self._waivers.due(now)):
+            try:
+                count += self._lapse(due, now)
+            except OnBrandError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+        return count
 
     def _lapse(self, due: Waiver, now: datetime) -> bool:
         done = False
@@ -143,7 +152,7 @@ class Waivers:
             waivers = self._waivers.waivers(request)
             waiver = next((one for one in waivers if one.id == due.id), None)
             done = waiver is not None and waiver.withdrawn_at is None and waiver.ended_at is None
-            if waiver is None or not done or waiver.ends_at > now:
+            if waiver is None or not done:
                 return None
             ended = waiver.model_copy(update={"ended_at": now, "version": waiver.version + 1})
             active = [*self._active(request, now, waivers), waiver]

@@ -14,9 +14,7 @@ _UNNOTICED, _BROKEN = 0.02, 0.25
 
 def check(subject: Subject) -> CheckResult:
     """The share of the smaller of two boxes that the other lies on; the worst pair decides."""
-    faces = [
-        Standing("face", box, None) for photo in subject.of_type(LayerType.PHOTO) for box in photo.faces
-    ]
+    faces = [Standing("face", box, None) for photo in subject.of_type(LayerType.PHOTO) for box in photo.faces]
     # lines that were read off a picture lie apart: only of layers is it known where each one ends
     pairs = [
         pair
