@@ -61,11 +61,13 @@ class TaskTrigger:
 
 @dataclass(frozen=True, slots=True)
 class QueueTrigger:
-    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type."""
+    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type.
+    ``max_concurrency``: how many messages or batches are handled at a time, 2 or more; None leaves it to Lambda."""
 
     events: tuple[str, ...] = ()
     batch_size: int = 10
     max_receive_count: int = 5
+    max_concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function(
         "rescore_request",
         "Judges one request by newer versions of profile and template, and puts what falls back to review",
-        QueueTrigger(("RescoreRequested",), batch_size=1),
+        QueueTrigger(("RescoreRequested",), batch_size=1, max_concurrency=5),
         PIXELS,
         memory_mb=ONE_PROCESSOR_MB,
         timeout_s=180,

@@ -74,5 +74,6 @@ class QueueConsumer(Construct):
             target=function.function,
             event_source_arn=self.queue.queue_arn,
             batch_size=trigger.batch_size,
+            max_concurrency=trigger.max_concurrency,
             report_batch_item_failures=True,
         )
