@@ -22,7 +22,9 @@ from onbrand.compliance import Cure, Fix
 from onbrand.content import SubmitRequest
 from onbrand.content.preview import PreviewRequest
 from onbrand.content.remedies import Remedy
+from onbrand.content.simulate import Simulation
 from onbrand.content.transitions import Steps
+from onbrand.content.waivers import NewWaiver
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.artworks import profile
 from tests.support.http import Answer, Context, answer_of, claims, http_event
@@ -77,7 +79,12 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
     document = call("GET", "/v1/openapi.json").json
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if operation["operationId"] in ("getHealth", "completeBrandAsset", "previewTemplate"):
+            if operation["operationId"] in (
+                "getHealth",
+                "completeBrandAsset",
+                "previewTemplate",
+                "simulateProfile",
+            ):
                 continue
             filled = path.replace("{placement}", "instagram_square").replace("{dimension}", "brand")
             filled = filled.replace("{member_id}", "user-x")
@@ -433,6 +440,8 @@ def test_the_description_is_valid_and_complete(own: Parts) -> None:
         ("startUpload", NewAsset),
         ("createWorkflow", WorkflowDesign),
         ("previewTemplate", PreviewRequest),
+        ("simulateProfile", Simulation),
+        ("waiveFinding", NewWaiver),
         ("submitRequest", SubmitRequest),
     ],
 )

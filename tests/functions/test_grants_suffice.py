@@ -16,10 +16,11 @@ ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
             "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
-            "metering:usage_reports", "metering:compliance_reports",
+            "content:waivers", "content:rescore_planning", "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
+    "simulate_profile": ("compliance:simulations", "identity:people"),
     "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
     "prepare_request": ("content:prepare_request",),
     "source_image": ("sourcing:source_image",),
@@ -37,7 +38,9 @@ PROVIDERS = {
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service", "content:pipeline_runs"),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs", "content:waivers"),
+    "plan_rescores": ("content:rescore_planning",),
+    "rescore_request": ("compliance:rescoring",),
 }  # fmt: skip
 
 

@@ -39,7 +39,9 @@ EXPECTED = {
     | TABLE_READS
     | TABLE_WRITES
     | KEY
-    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    | {*READ_OBJECTS, "states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
+    "rescore_request": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "publish_events": LOGS
     | {
         "dynamodb:DescribeStream",

@@ -9,21 +9,11 @@ out among the others, and the verdict says why. Gates (platform, accessibility) 
 from collections.abc import Sequence
 from typing import Protocol
 
-from onbrand.brand.profile import ComplianceRules
 from onbrand.compliance.checks import CHECKS, RULES
-from onbrand.compliance.model import (
-    CheckResult,
-    Component,
-    ComponentScores,
-    Gate,
-    GateResult,
-    LeftOut,
-    Outcome,
-    Severity,
-    Verdict,
-)
+from onbrand.compliance.model import CheckResult, CheckScore, Verdict
+from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.weighing import component_score, lifts, shares
+from onbrand.compliance.weighing import lifts
 
 RULE_SET_VERSION = 2
 """Counts up when a check is added, removed, or judges differently."""
@@ -32,8 +22,6 @@ ENGINE_VERSION = "2.0"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)
-_BROKEN = (Severity.MAJOR, Severity.BLOCKER)
-_NO_CHECK = "Nothing on the picture belongs to this component."
 
 
 class Check(Protocol):
@@ -47,26 +35,27 @@ class Check(Protocol):
 def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = CHECKS) -> Verdict:
     """Run every check on the subject and weigh the answers."""
     results = [check(subject) for check in checks]
-    components = {part: component_score(_scores(results, part), _GENTLE) for part in Component}
     rules = subject.design.compliance
-    weights = shares(
-        {part: getattr(rules.weights, part.value) for part in Component},
-        [part for part, score in components.items() if score is not None],
-    )
-    score = None
-    if weights:
-        score = round(sum(weights[part] * (components[part] or 0.0) for part in weights), 4)
-    left_out = tuple(_left_out(results, part) for part, value in components.items() if value is None)
+    stands = standing(results, rules, _GENTLE)
     return Verdict(
-        score=score,
-        components=ComponentScores(**{part.value: value for part, value in components.items()}),
-        weights=weights,
+        score=stands.score,
+        components=stands.components,
+        weights=stands.weights,
         threshold=rules.threshold,
-        outcome=_outcome(rules, results, score, left_out),
+        outcome=stands.outcome,
+        checks=tuple(
+            CheckScore(
+                check=result.check,
+                component=result.component,
+                score=result.score,
+                gentle=result.check in _GENTLE,
+            )
+            for result in results
+        ),
         findings=tuple(finding for result in results for finding in result.findings),
-        gates=tuple(_gate(results, gate) for gate in Gate),
-        left_out=left_out,
-        lifts=lifts(results, weights, _GENTLE),
+        gates=stands.gates,
+        left_out=stands.left_out,
+        lifts=lifts(results, stands.weights, _GENTLE),
         profile_version=profile_version,
         rule_set_version=RULE_SET_VERSION,
         engine_version=ENGINE_VERSION,
@@ -75,44 +64,3 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         width=subject.width,
         height=subject.height,
     )
-
-
-def _scores(results: Sequence[CheckResult], component: Component) -> dict[str, float]:
-    return {r.check: r.score for r in results if r.component is component and r.score is not None}
-
-
-def _left_out(results: Sequence[CheckResult], component: Component) -> LeftOut:
-    own = [one for result in results if result.component is component for one in result.findings]
-    reasons = [one for one in own if one.unknown] or own[:1]
-    return LeftOut(
-        component=component,
-        message=reasons[0].message if reasons else _NO_CHECK,
-        unknown=any(one.unknown for one in reasons),
-    )
-
-
-def _gate(results: Sequence[CheckResult], gate: Gate) -> GateResult:
-    own = [result for result in results if result.component is gate]
-    broken = [one for result in own for one in result.findings if one.severity in _BROKEN]
-    if broken:
-        return GateResult(gate=gate, passed=False, message=" ".join(one.message for one in broken))
-    if all(result.score is None for result in own):
-        return GateResult(gate=gate, passed=None, message="None of these rules could be judged.")
-    return GateResult(gate=gate, passed=True, message="All of these rules that could be judged are kept.")
-
-
-def _outcome(
-    rules: ComplianceRules, results: Sequence[CheckResult], score: float | None, left_out: Sequence[LeftOut]
-) -> Outcome:
-    musts = [result for result in results if result.check in rules.must_pass]
-    if any(result.severity in _BROKEN for result in musts):
-        return Outcome.FAIL
-    # With the usual weights a component at zero still leaves 0.8: a broken rule always needs a person, and
-    # so does a must-pass check or a component that counts but could not be judged.
-    known = {result.check for result in musts if result.score is not None}
-    blind = any(one.unknown and getattr(rules.weights, one.component.value) > 0 for one in left_out)
-    if score is None or score < rules.threshold or known != set(rules.must_pass) or blind:
-        return Outcome.MANUAL_REVIEW
-    if any(result.severity in _BROKEN for result in results):
-        return Outcome.MANUAL_REVIEW
-    return Outcome.PASS

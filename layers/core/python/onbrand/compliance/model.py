@@ -135,6 +135,15 @@ class Lift(Value):
     gain: float = Field(gt=0, le=1)
 
 
+class CheckScore(Value):
+    """What a check came to; a ``gentle`` one counts in its component's mean only."""
+
+    check: str
+    component: Component | Gate
+    score: float | None
+    gentle: bool = False
+
+
 class ComponentScores(Value):
     """Scores by component; None where there was nothing to judge."""
 
@@ -152,6 +161,7 @@ class Verdict(Value):
     weights: dict[Component, float]
     threshold: float
     outcome: Outcome
+    checks: tuple[CheckScore, ...] = ()
     findings: tuple[Finding, ...]
     gates: tuple[GateResult, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from onbrand.compliance.model import Outcome
+from onbrand.compliance.waiving import Waiver
 from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
@@ -105,6 +106,14 @@ class Pinned(Value):
     template_version: int
 
 
+class Counted(Value):
+    """What a request comes to with the waivers that are in force until ``until``, the first of their ends."""
+
+    score: float | None
+    outcome: Outcome
+    until: datetime
+
+
 class Decision(StrEnum):
     """What an approver can answer."""
 
@@ -158,7 +167,9 @@ class ContentRequest(Value):
     """One request. ``version`` counts up with every event and is that event's sequence; ``attempt`` fences
     executions; ``content_version`` is what a decision is bound to, and ``edits`` tells what each version after
     the first has changed; ``finalized_at`` is set once the attempt has come to its end;
-    ``previous_asset_id``: what the version before was made into."""
+    ``previous_asset_id``: what the version before was made into. ``judged``: the versions that its verdicts are
+    by, where these are not the pinned ones any more; ``waived``: what it comes to with the waivers in force.
+    Approvals of attempts before ``approvals_from`` do not count any more."""
 
     id: str
     organization_id: str
@@ -183,6 +194,9 @@ class ContentRequest(Value):
     publish_at: datetime | None = None
     edits: tuple[tuple[EditKind, ...], ...] = ()
     previous_asset_id: str | None = None
+    judged: Pinned | None = None
+    waived: Counted | None = None
+    approvals_from: int = 1
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -191,6 +205,18 @@ class ContentRequest(Value):
     def is_under_way(self) -> bool:
         """Whether the pipeline still has to bring it to a decision."""
         return self.status in STAGES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its pictures are judged and what becomes of them is not final yet."""
+        stands = self.status in (RequestStatus.RENDERING, RequestStatus.IN_REVIEW, RequestStatus.APPROVED)
+        return stands and self.outcome is not None and self.finalized_at is None
+
+    def counted(self, now: datetime) -> "ContentRequest":
+        """The request as its waivers leave it at this moment: for conditions, never to be saved."""
+        if self.waived is None or now >= self.waived.until:
+            return self
+        return self.model_copy(update={"score": self.waived.score, "outcome": self.waived.outcome})
 
     def edits_since(self, content_version: int) -> set[EditKind]:
         """What has changed since this version of the content."""
@@ -268,6 +294,30 @@ class ReviewRecord(Value):
     due_at: datetime
 
 
+class Measure(Value):
+    """A score, and what follows from it."""
+
+    score: float | None
+    outcome: Outcome
+
+
+class Fall(Value):
+    """A request that fell below what its brand asks when it was judged by newer versions; with the waivers in force.
+    ``placements``: those that fell."""
+
+    id: str
+    organization_id: str
+    brand_id: str
+    request_id: str
+    title: str
+    content_version: int
+    versions: Pinned
+    before: Measure
+    after: Measure
+    placements: tuple[str, ...]
+    fell_at: datetime
+
+
 class Job(Value):
     """One attempt at a request: the pipeline's input, and what its states hand on."""
 
@@ -293,7 +343,8 @@ class RequestStory:
 class Change:
     """The next version of a request with the events that brought it there, to be written as one transaction.
 
-    ``used`` says that templates and profiles are in use by this request from now on.
+    ``used`` says that templates and profiles are in use by this request from now on; ``rejudged`` are variants
+    that were there before, with new verdicts; ``waivers`` are at their next versions.
     """
 
     before: ContentRequest
@@ -302,3 +353,6 @@ class Change:
     asset: Asset | None = None
     variants: Sequence[Variant] = field(default_factory=tuple)
     used: bool = False
+    rejudged: Sequence[Variant] = ()
+    waivers: Sequence[Waiver] = ()
+    fall: Fall | None = None
