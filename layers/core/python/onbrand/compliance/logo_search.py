@@ -1,178 +1,216 @@
-"""Where a brand's logo really stands on a picture: looked for at the listed box first, then everywhere.
+"""Where a brand's logo really stands on a picture: looked for at the listed box first, then near it, then
+everywhere.
 
-Matching is on edge directions (see structure.py), so a logo is found whatever its colours became.
+A coarse search matches edge directions (see structure.py), so a logo is found whatever its colours became; each
+candidate is then followed edge by edge (see logo_fit.py), which tells a logo from texture.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 from PIL import Image
 
+from onbrand.compliance.logo_fit import Fit, Pose, fitted
+from onbrand.compliance.logo_shapes import LogoShape
 from onbrand.compliance.model import Box
-from onbrand.compliance.structure import Field, Haystack, edge_field
-from onbrand.imaging.logo import drawn, ratio
-from onbrand.imaging.model import LogoFile
+from onbrand.compliance.structure import Haystack, edge_field
 
-_FOUND, _DOUBT = 0.28, 4.5
-# On photographs, true logos match 0.46 (very busy ground) to 0.95; look-alikes 0.31 at most when they are
-# large, more when small.
-_SECOND_LOOK = 0.75  # one place is easier to trust than the best of a whole picture
+NEEDED = 0.45
+"""The least match that is credible: true logos reach 0.8 on even grounds and 0.5 on very busy ones, whatever else
+is on photographs 0.4 at most."""
 
-_MASTER = 640  # longer side of a rasterised logo
-_DETAIL = 112  # longer side at which a match is confirmed: enough structure to tell a logo from texture
+_INKED = 0.35  # the least agreement of colour inside the logo's areas
+_PLAIN = 0.9  # a current logo that matches this well is no former one
+_CLEARLY = 0.03  # by which a former logo has to match better
 _SEARCH_AREA = 110_000  # pixels of the reduced picture that is searched
-_SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.13  # longer side over the picture's shorter side
-_CANDIDATES = 4
-
-
-@dataclass(frozen=True)
-class LogoShape:
-    """A rasterised logo (RGBA) and the file that it comes from."""
-
-    file: LogoFile
-    raster: Image.Image
-
-    def field(self, width: int, height: int) -> Field:
-        """Its edges at this size."""
-        small = np.asarray(self.raster.resize((width, height), Image.Resampling.BOX), dtype=np.float32)
-        alpha = small[..., 3:]
-        return edge_field(np.concatenate([small[..., :3] * alpha / 255, alpha], axis=-1))
-
-    def within(self, box: Box) -> Box:
-        """The largest box of the logo's proportions in the middle of another."""
-        x, y, width, height = box
-        scale = min(width / self.raster.width, height / self.raster.height)
-        w, h = max(1, round(self.raster.width * scale)), max(1, round(self.raster.height * scale))
-        return (x + (width - w) // 2, y + (height - h) // 2, w, h)
+_SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.18  # longer side over the picture's shorter side
+_CANDIDATES = 5
+_ODD_ANGLES, _ODD_SHAPES = (-11.0, 11.0, -20.0, 20.0), (0.7, 1.42)
+_NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
+_SECOND_SIZES = (1.0, 0.75, 1.33)
+_SECOND_AREA, _SECOND_LEAST = 330, 0.42
 
 
 @dataclass(frozen=True)
 class LogoPlace:
-    """A logo on the pixels. ``score`` is the match, 0-1; ``needed`` the least that is credible: the fewer
-    edges a small logo
-    has, the easier something looks like it. ``listed`` tells whether it stands where the layer list says."""
+    """A logo on the pixels. ``listed`` tells whether it stands where the layer list says, ``former`` whether it is
+    one that the brand has replaced."""
 
-    shape: LogoShape
-    box: Box
-    score: float
-    needed: float
+    fit: Fit
     listed: bool
+    former: bool = False
 
     @property
-    def is_credible(self) -> bool:
-        """Whether this is the logo."""
-        return self.score >= self.needed
+    def score(self) -> float:
+        """The match, 0-1."""
+        return self.fit.score
+
+    @cached_property
+    def box(self) -> Box:
+        """The upright box around it."""
+        return self.fit.pose.box
 
 
-def rasterise(logo: LogoFile) -> LogoShape:
-    """Draw a logo file large, on transparent ground. Raises what drawing it raises."""
-    proportion = ratio(logo)
-    wide = proportion >= 1
-    width = _MASTER if wide else max(1, round(_MASTER * proportion))
-    height = max(1, round(_MASTER / proportion)) if wide else _MASTER
-    return LogoShape(logo, drawn(logo, width, height))
-
-
-def _needed(template: Field) -> float:
-    edges = max(1.0, float((np.abs(template) ** 2).sum()))
-    return _FOUND + _DOUBT / float(np.sqrt(edges))
-
-
-def distinct(shapes: Iterable[LogoShape]) -> list[LogoShape]:
-    """The shapes without those that differ from an earlier one in colour only."""
-    kept: list[tuple[LogoShape, Field]] = []
-    for shape in shapes:
-        aspect = shape.raster.height / shape.raster.width
-        width = 64 if aspect <= 1 else max(8, round(64 / aspect))
-        field = shape.field(width, max(8, round(width * aspect)))
-        if not any(
-            other.shape == field.shape and (match := Haystack(other).find(field)) and match.score > 0.9
-            for _, other in kept
-        ):
-            kept.append((shape, field))
-    return [shape for shape, _ in kept]
-
-
-def at_box(picture: Image.Image, shape: LogoShape, box: Box, listed: bool = True) -> LogoPlace | None:
-    """Confirm a logo at or very near a box, at full detail."""
-    x, y, width, height = shape.within(box)
-    longer = max(width, height)
-    slack = max(2, round(longer * 0.05))
-    left, top = max(0, x - slack), max(0, y - slack)
-    right, bottom = min(picture.width, x + width + slack), min(picture.height, y + height + slack)
-    if right - left < width or bottom - top < height:
-        return None
-    scale = min(1.0, _DETAIL / longer)
-    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
-    window = picture.resize(size, Image.Resampling.BOX, box=(left, top, right, bottom))
-    small = (max(2, round(width * scale)), max(2, round(height * scale)))
-    template = shape.field(*small)
-    match = Haystack(edge_field(np.asarray(window))).find(template)
-    if match is None:
-        return None
-    found = (left + round(match.x / scale), top + round(match.y / scale), width, height)
-    needed = _needed(template) * (_SECOND_LOOK if listed else 1.0)
-    return LogoPlace(shape, found, min(1.0, match.score), needed, listed)
+def listed_at(
+    picture: Image.Image, current: Sequence[LogoShape], former: Sequence[LogoShape], boxes: Sequence[Box]
+) -> LogoPlace | None:
+    """The best credible logo at or near listed boxes."""
+    for poses in (_given, _around):
+        found = _best(picture, current, (poses(picture, shape, box) for shape, box in product(current, boxes)))
+        if former and (found is None or found.score < _PLAIN):
+            old = _best(picture, former, (poses(picture, shape, box) for shape, box in product(former, boxes)))
+            if old is not None and (found is None or old.score > found.score + _CLEARLY):
+                return LogoPlace(old, listed=True, former=True)
+        if found is not None:
+            return LogoPlace(found, listed=True)
+    return None
 
 
 def anywhere(
-    picture: Image.Image, shapes: Sequence[LogoShape], expected: Sequence[Box] = ()
+    picture: Image.Image,
+    current: Sequence[LogoShape],
+    former: Sequence[LogoShape],
+    expected: Sequence[Box] = (),
 ) -> LogoPlace | None:
-    """The best place of any of the shapes on the whole picture, None when none is good enough.
+    """The best credible logo of the whole picture.
 
-    ``expected`` boxes give sizes that are tried first: a logo that was moved usually kept its size.
+    ``expected`` boxes give sizes that are tried first: a logo that was moved usually kept its size. Upright logos
+    are looked for before turned and stretched ones.
     """
     scale = min(1.0, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    haystack = Haystack(edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX))))
-    known = {max(box[2:]) for box in expected}
-    place = _best(picture, shapes, haystack, scale, known)
-    if place is not None:
-        return place
+    haystack = _haystack(picture, scale)
     shorter = min(picture.size)
     steps = int(np.log(_LARGEST / _SMALLEST) / np.log(_STEP)) + 1
-    return _best(
-        picture, shapes, haystack, scale, [shorter * _SMALLEST * _STEP**step for step in range(steps)]
-    )
+    sizes = [shorter * _SMALLEST * _STEP**step for step in range(steps)]
+    known = [float(max(box[2:])) for box in expected]
+    sweeps: list[tuple[Iterable[float], Iterable[tuple[float, float]]]] = [
+        (known, [(0.0, 1.0)]),
+        (sizes, [(0.0, 1.0)]),
+        (sizes[1::2], [*((angle, 1.0) for angle in _ODD_ANGLES), *((0.0, aspect) for aspect in _ODD_SHAPES)]),
+    ]
+    for longer, changes in sweeps:
+        hypotheses = list(product(longer, changes))
+        found = _swept(picture, current, haystack, scale, hypotheses)
+        if former and (found is None or found.score < _PLAIN):
+            old = _swept(picture, former, haystack, scale, hypotheses)
+            if old is not None and (found is None or old.score > found.score + _CLEARLY):
+                return LogoPlace(old, listed=False, former=True)
+        if found is not None:
+            return LogoPlace(found, listed=False)
+    return None
 
 
-def _best(
+def second(picture: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace) -> LogoPlace | None:
+    """Another logo of about the same size; None when there is none."""
+    pose = first.fit.pose
+    scale = min(1.0, (_SECOND_AREA / (pose.width * pose.height)) ** 0.5)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    field = edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX, reducing_gap=1.0)))
+    x, y, width, height = (round(value * scale) for value in first.box)
+    field[max(0, y - 2) : max(0, y + height + 2), max(0, x - 2) : max(0, x + width + 2)] = 0
+    haystack = Haystack(field)
+    longer = max(pose.width, pose.height)
+    for shape in shapes:
+        for score, candidate in sorted(
+            _candidates(shape, haystack, scale, [(longer * factor, (0.0, 1.0)) for factor in _SECOND_SIZES]),
+            key=lambda one: -one[0],
+        ):
+            if score < _SECOND_LEAST:
+                break
+            found = fitted(picture, shape, candidate)
+            if credible(found):
+                return LogoPlace(found, listed=False)
+    return None
+
+
+def credible(fit: Fit) -> bool:
+    """Whether this is the logo."""
+    return fit.score >= NEEDED and (fit.ink is None or fit.ink >= _INKED)
+
+
+def _best(picture: Image.Image, shapes: Sequence[LogoShape], poses: Iterable[Iterator[Fit]]) -> Fit | None:
+    fits = [fit for some in poses for fit in some if credible(fit)]
+    return max(fits, key=lambda fit: fit.score, default=None)
+
+
+def _given(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
+    """At the box: in its own proportions, or in the box's where these differ."""
+    x, y, width, height = box
+    middle = (x + width / 2, y + height / 2)
+    scale = min(width / shape.raster.width, height / shape.raster.height)
+    own = Pose(*middle, shape.raster.width * scale, shape.raster.height * scale)
+    yield fitted(picture, shape, own)
+    if max(width / own.width, height / own.height) > 1.05:
+        yield fitted(picture, shape, Pose(*middle, float(width), float(height)))
+
+
+def _around(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
+    """Near the box: smaller, larger, turned or stretched."""
+    x, y, width, height = box
+    longer = max(width, height)
+    left, top = max(0, x - longer // 2), max(0, y - longer // 2)
+    right, bottom = min(picture.width, x + width + longer // 2), min(picture.height, y + height + longer // 2)
+    if right - left < 8 or bottom - top < 8:
+        return
+    scale = min(1.0, 128 / longer)
+    window = picture.crop((left, top, right, bottom))
+    haystack = _haystack(window, scale)
+    hypotheses = [
+        *((longer * size, (0.0, 1.0)) for size in _NEAR_SIZES),
+        *((float(longer), (angle, 1.0)) for angle in _ODD_ANGLES),
+        *((longer / max(1.0, aspect), (0.0, aspect)) for aspect in _ODD_SHAPES),
+    ]
+    found = sorted(_candidates(shape, haystack, scale, hypotheses), key=lambda one: -one[0])
+    for _, pose in found[:_CANDIDATES]:
+        fit = fitted(picture, shape, Pose(pose.x + left, pose.y + top, pose.width, pose.height, pose.angle))
+        yield fit
+        if fit.score >= _PLAIN:
+            return
+
+
+def _swept(
     picture: Image.Image,
     shapes: Sequence[LogoShape],
     haystack: Haystack,
     scale: float,
-    sizes: Iterable[float],
-) -> LogoPlace | None:
-    candidates: list[tuple[float, LogoShape, Box]] = []
-    for shape in shapes:
-        longest = max(shape.raster.size)
-        for longer in sizes:
-            width, height = (side * longer / longest for side in shape.raster.size)
-            small = (max(2, round(width * scale)), max(2, round(height * scale)))
-            template = shape.field(*small)
-            match = haystack.find(template)
-            if match is not None:
-                box = (round(match.x / scale), round(match.y / scale), round(width), round(height))
-                candidates.append((match.score - _needed(template), shape, box))
-    candidates.sort(key=lambda candidate: -candidate[0])
-    best: LogoPlace | None = None
-    for _, shape, box in candidates[:_CANDIDATES]:
-        place = _refined(picture, shape, box)
-        if place is not None and (best is None or place.score > best.score):
-            best = place
-    return best if best is not None and best.is_credible else None
-
-
-def _refined(picture: Image.Image, shape: LogoShape, box: Box) -> LogoPlace | None:
-    """The best of slightly smaller and larger boxes around the same middle."""
-    best: LogoPlace | None = None
-    for factor in (1.0, 0.94, 0.97, 1.03, 1.06):
-        width, height = round(box[2] * factor), round(box[3] * factor)
-        x, y = box[0] + (box[2] - width) // 2, box[1] + (box[3] - height) // 2
-        x = min(max(0, x), max(0, picture.width - width))
-        y = min(max(0, y), max(0, picture.height - height))
-        place = at_box(picture, shape, (x, y, width, height), listed=False)
-        if place is not None and (best is None or place.score > best.score):
-            best = place
+    hypotheses: Sequence[tuple[float, tuple[float, float]]],
+) -> Fit | None:
+    candidates = [
+        (score, shape, pose) for shape in shapes for score, pose in _candidates(shape, haystack, scale, hypotheses)
+    ]
+    candidates.sort(key=lambda one: -one[0])
+    best: Fit | None = None
+    for _, shape, pose in candidates[:_CANDIDATES]:
+        fit = fitted(picture, shape, pose)
+        if credible(fit) and (best is None or fit.score > best.score):
+            best = fit
+        if best is not None and best.score >= _PLAIN:
+            break
     return best
+
+
+def _candidates(
+    shape: LogoShape, haystack: Haystack, scale: float, hypotheses: Iterable[tuple[float, tuple[float, float]]]
+) -> Iterator[tuple[float, Pose]]:
+    """The best place of the shape at each longer side, angle and stretch, with a score that small logos, which
+    chance resembles more easily, have to earn."""
+    longest = max(shape.raster.size)
+    for longer, (angle, aspect) in hypotheses:
+        width = shape.raster.width * longer / longest * aspect**0.5
+        height = shape.raster.height * longer / longest / aspect**0.5
+        small = (max(2, round(width * scale)), max(2, round(height * scale)))
+        template = shape.field(*small, angle)
+        match = haystack.find(template)
+        if match is not None:
+            edges = max(1.0, float((np.abs(template) ** 2).sum()))
+            x = (match.x + template.shape[1] / 2) / scale
+            y = (match.y + template.shape[0] / 2) / scale
+            yield round(match.score - 4.5 / edges**0.5, 3), Pose(x, y, width, height, angle)
+
+
+def _haystack(picture: Image.Image, scale: float) -> Haystack:
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return Haystack(edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX))))

@@ -12,7 +12,8 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
-from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
+from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
+from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
@@ -24,7 +25,7 @@ _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read f
 @dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement and the
-    brand's logos.
+    brand's logos. ``former_logos`` are those that it has replaced.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -35,6 +36,7 @@ class Subject:
     placement: Placement | None = None
     logos: tuple[LogoFile, ...] = ()
     sha256: str | None = None
+    former_logos: tuple[LogoFile, ...] = ()
 
     @property
     def width(self) -> int:
@@ -89,23 +91,29 @@ class Subject:
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
-        """Every logo file, rasterised."""
+        """Every current logo file, rasterised."""
         return tuple(rasterise(logo) for logo in self.logos)
 
     @cached_property
+    def opaque(self) -> Image.Image:
+        """The picture in RGB."""
+        return self.picture.convert("RGB") if self.picture.mode != "RGB" else self.picture
+
+    @cached_property
     def logo(self) -> LogoPlace | None:
-        """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
-        shapes, picture = distinct(self.shapes), self.picture.convert("RGB")
+        """Where the brand's logo, or one that it has replaced, really stands; None when it is nowhere or the
+        brand has none."""
+        current = distinct(self.logos)
+        if not current:
+            return None
+        former = distinct(self.former_logos, self.logos)
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
-        listed = [
-            place
-            for box in boxes
-            for shape in shapes
-            if (place := at_box(picture, shape, box)) and place.is_credible
-        ]
-        if listed:
-            return max(listed, key=lambda place: place.score)
-        return anywhere(picture, shapes, boxes) if shapes else None
+        return listed_at(self.opaque, current, former, boxes) or anywhere(self.opaque, current, former, boxes)
+
+    @cached_property
+    def second_logo(self) -> LogoPlace | None:
+        """A logo of the brand besides ``logo``."""
+        return second(self.opaque, distinct(self.logos), self.logo) if self.logo else None
 
     @cached_property
     def standing(self) -> tuple[tuple[str, Box], ...]:
