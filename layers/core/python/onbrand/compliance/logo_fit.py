@@ -16,6 +16,7 @@ from onbrand.compliance.model import Box
 from onbrand.compliance.structure import edge_field
 
 _ROUNDS = 7
+_HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
 _AT_REST = 0.15  # pixels of the view
 _UPRIGHT = 0.15  # degrees below which a picture need not be turned
 _FLAT = 4.0  # spread of colour (0-255) below which nothing is drawn
@@ -62,13 +63,15 @@ class Fit:
 def fitted(picture: Image.Image, shape: LogoShape, pose: Pose) -> Fit:
     """The logo as it lies near a pose."""
     best: Fit | None = None
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         view = shape.view_for(max(pose.width, pose.height))
         pixels = straightened(picture, view, pose)
         field = edge_field(pixels)
         score = _score(field, view)
         if best is None or score > best.score:
             best = Fit(shape, pose, score, None, pixels, view)
+        if turn >= _HOPELESS[0] and best.score < _HOPELESS[1]:
+            break
         moved, step = _moved(field, view, pose)
         if step < _AT_REST or not _possible(moved, picture, pose):
             break

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from onbrand.compliance.cielab import ciede2000, lab, luminance
 from onbrand.compliance.logo_fit import Fit
-from onbrand.compliance.logo_shapes import LogoShape
+from onbrand.compliance.logo_shapes import MARGIN, LogoShape
 
-_DARK, _LIGHT = 10, 90  # percentiles of the ground's luminance that its darker and lighter parts have
-_TOLD_BY = 0.15  # of the outline: parts with less of it do not carry the logo's shape
+_DARK, _LIGHT = 35, 65  # percentiles of the ground's luminance that its darker and lighter parts have
+_GROUND = 0.15  # of the logo's box: where less shows through, what is around it is looked at too
+_AROUND = slice(None, MARGIN - 1), slice(1 - MARGIN, None)
+_RING = ((_AROUND[0], slice(None)), (_AROUND[1], slice(None)), (slice(None), _AROUND[0]), (slice(None), _AROUND[1]))
+_LOST = 0.5  # of the outline that may melt into the ground before the logo is harder to recognise
 
 
 @dataclass(frozen=True)
@@ -29,29 +32,37 @@ def recolouring(fit: Fit, shape: LogoShape) -> Recolouring | None:
     inside = fit.inside
     if view.parts.shape != inside.shape[:2] or not len(view.colours):
         return None
-    seen = np.array([np.median(inside[view.parts == part], axis=0) for part in range(1, len(view.colours) + 1)])
+    seen = np.array([_purest(inside[view.parts == part], own) for part, own in enumerate(view.colours, 1)])
     distances = ciede2000(lab(seen), lab(view.colours))
     worst = int(np.round(distances, 3).argmax())
     return Recolouring(float(distances[worst]), _rounded(seen[worst]), _rounded(view.colours[worst]))
 
 
 def contrast(fit: Fit) -> float | None:
-    """The least WCAG contrast of the parts that make the logo's outline with the ground's lighter and darker
-    parts; None when its strokes are too thin to tell."""
+    """The WCAG contrast that half of the logo's outline has at least, with the ground's lighter and
+    darker parts; None when its strokes are too thin to tell."""
     view = fit.view
     inside = fit.inside
-    outer = np.ones(fit.pixels.shape[:2], dtype=bool)
-    rows, columns = inside.shape[:2]
-    top, left = (outer.shape[0] - rows) // 2, (outer.shape[1] - columns) // 2
-    outer[top - 1 : top + rows + 1, left - 1 : left + columns + 1] = False
-    ground = np.concatenate([fit.pixels[outer], inside[view.ground]])
-    parts = [part for part, share in enumerate(view.outline, 1) if share >= _TOLD_BY]
-    if not parts or not len(ground):
+    ground = inside[view.ground]
+    if len(ground) < _GROUND * view.ground.size:
+        ground = np.concatenate([ground, *(fit.pixels[rows, columns].reshape(-1, 3) for rows, columns in _RING)])
+    if not len(view.colours) or not len(ground) or not view.outline.any():
         return None
-    inks = luminance(np.array([np.median(inside[view.parts == part], axis=0) for part in parts]))
-    levels = np.percentile(luminance(ground[:: max(1, len(ground) // 1500)]), (_DARK, _LIGHT))
+    inks = luminance(np.array([np.median(inside[view.parts == part], axis=0) for part in range(1, len(view.colours) + 1)]))
+    levels = np.percentile(luminance(ground[:: max(1, len(ground) // 400)]), (_DARK, _LIGHT))
     lighter, darker = np.maximum(inks, levels[:, None]), np.minimum(inks, levels[:, None])
-    return float(((lighter + 0.05) / (darker + 0.05)).min())
+    ratios = ((lighter + 0.05) / (darker + 0.05)).min(axis=0)
+    order = np.argsort(np.round(ratios, 3), kind="stable")
+    passed = np.cumsum(view.outline[order])
+    return float(ratios[order][int((passed > _LOST).argmax())])
+
+
+def _purest(pixels: NDArray[np.uint8], own: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The middle of the two fifths that come nearest to a colour: the others are mixed with what is beside them."""
+    away = ((pixels - own) ** 2).sum(axis=-1)
+    nearest = np.argsort(away, kind="stable")[: max(3, (2 * len(pixels)) // 5)]
+    middle: NDArray[np.float64] = np.median(pixels[nearest], axis=0)
+    return middle
 
 
 def _rounded(colour: NDArray[np.float64]) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ candidate is then followed edge by edge (see logo_fit.py), which tells a logo fr
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -22,16 +22,23 @@ NEEDED = 0.45
 """The least match that is credible: true logos reach 0.8 on even grounds and 0.5 on very busy ones, whatever else
 is on photographs 0.4 at most."""
 
-_INKED = 0.35  # the least agreement of colour inside the logo's areas
-_PLAIN = 0.9  # a current logo that matches this well is no former one
+_SMALL, _NEEDED_SMALL = 1600, 0.6  # pixels of a view: with fewer edges chance comes closer
+_NEEDED_FORMER = 0.62
 _CLEARLY = 0.03  # by which a former logo has to match better
+_INKED = 0.35  # the least agreement of colour inside the logo's areas
+_PLAIN = 0.85  # a match that needs no other to be compared with
 _SEARCH_AREA = 110_000  # pixels of the reduced picture that is searched
+_TEMPLATE_AREA = 330  # pixels of a logo that is searched for: enough to find a candidate
+_LEVEL = 1.4  # each next reduction is so much smaller
 _SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.18  # longer side over the picture's shorter side
-_CANDIDATES = 5
-_ODD_ANGLES, _ODD_SHAPES = (-11.0, 11.0, -20.0, 20.0), (0.7, 1.42)
+_CANDIDATES = 4
+_DOUBT = 4.5
+_ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
 _NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
-_SECOND_SIZES = (1.0, 0.75, 1.33)
-_SECOND_AREA, _SECOND_LEAST = 330, 0.42
+_SECOND_SIZES, _SECOND_LEAST = (0.8, 0.93, 1.08, 1.25), 0.03
+
+Change = tuple[float, float, float]
+"""What a logo is looked for as: its longer side in pixels of the picture, its angle (degrees), its stretch."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +65,14 @@ def listed_at(
     picture: Image.Image, current: Sequence[LogoShape], former: Sequence[LogoShape], boxes: Sequence[Box]
 ) -> LogoPlace | None:
     """The best credible logo at or near listed boxes."""
+    best: LogoPlace | None = None
     for poses in (_given, _around):
-        found = _best(picture, current, (poses(picture, shape, box) for shape, box in product(current, boxes)))
-        if former and (found is None or found.score < _PLAIN):
-            old = _best(picture, former, (poses(picture, shape, box) for shape, box in product(former, boxes)))
-            if old is not None and (found is None or old.score > found.score + _CLEARLY):
-                return LogoPlace(old, listed=True, former=True)
-        if found is not None:
-            return LogoPlace(found, listed=True)
-    return None
+        for shapes, old in ((current, False), (former, True)):
+            for shape, box in product(shapes, boxes):
+                if best is not None and best.score >= _PLAIN:
+                    return best
+                best = _better(best, poses(picture, shape, box), old, listed=True)
+    return best
 
 
 def anywhere(
@@ -80,60 +86,54 @@ def anywhere(
     ``expected`` boxes give sizes that are tried first: a logo that was moved usually kept its size. Upright logos
     are looked for before turned and stretched ones.
     """
-    scale = min(1.0, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
-    haystack = _haystack(picture, scale)
+    levels = _Levels(picture)
     shorter = min(picture.size)
     steps = int(np.log(_LARGEST / _SMALLEST) / np.log(_STEP)) + 1
     sizes = [shorter * _SMALLEST * _STEP**step for step in range(steps)]
-    known = [float(max(box[2:])) for box in expected]
-    sweeps: list[tuple[Iterable[float], Iterable[tuple[float, float]]]] = [
-        (known, [(0.0, 1.0)]),
-        (sizes, [(0.0, 1.0)]),
-        (sizes[1::2], [*((angle, 1.0) for angle in _ODD_ANGLES), *((0.0, aspect) for aspect in _ODD_SHAPES)]),
+    odd = [*((angle, 1.0) for angle in _ODD_ANGLES), *((0.0, aspect) for aspect in _ODD_SHAPES)]
+    sweeps: list[list[Change]] = [
+        [(float(max(box[2:])), 0.0, 1.0) for box in expected],
+        [(size, 0.0, 1.0) for size in sizes],
     ]
-    for longer, changes in sweeps:
-        hypotheses = list(product(longer, changes))
-        found = _swept(picture, current, haystack, scale, hypotheses)
-        if former and (found is None or found.score < _PLAIN):
-            old = _swept(picture, former, haystack, scale, hypotheses)
-            if old is not None and (found is None or old.score > found.score + _CLEARLY):
-                return LogoPlace(old, listed=False, former=True)
-        if found is not None:
-            return LogoPlace(found, listed=False)
-    return None
+    best: LogoPlace | None = None
+    for changes in sweeps:
+        for shapes, old in ((current, False), (former, True)):
+            best = _better(best, _searched(picture, shapes, levels, changes), old, listed=False)
+            if best is not None and best.score >= _PLAIN:
+                return best
+    if best is None:
+        turned = [(size, *change) for size in sizes[2:] for change in odd]
+        best = _better(best, _searched(picture, current, levels, turned), former=False, listed=False)
+    if best is not None and not best.former:
+        for shape in former:
+            best = _better(best, _given(picture, shape, best.box), former=True, listed=False)
+    return best
 
 
 def second(picture: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace) -> LogoPlace | None:
     """Another logo of about the same size; None when there is none."""
     pose = first.fit.pose
-    scale = min(1.0, (_SECOND_AREA / (pose.width * pose.height)) ** 0.5)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    field = edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX, reducing_gap=1.0)))
-    x, y, width, height = (round(value * scale) for value in first.box)
-    field[max(0, y - 2) : max(0, y + height + 2), max(0, x - 2) : max(0, x + width + 2)] = 0
-    haystack = Haystack(field)
     longer = max(pose.width, pose.height)
-    for shape in shapes:
-        for score, candidate in sorted(
-            _candidates(shape, haystack, scale, [(longer * factor, (0.0, 1.0)) for factor in _SECOND_SIZES]),
-            key=lambda one: -one[0],
-        ):
-            if score < _SECOND_LEAST:
-                break
-            found = fitted(picture, shape, candidate)
-            if credible(found):
-                return LogoPlace(found, listed=False)
-    return None
+    levels = _Levels(picture, (_TEMPLATE_AREA / (pose.width * pose.height)) ** 0.5, without=first.box)
+    changes = [(longer * size, 0.0, 1.0) for size in _SECOND_SIZES]
+    found = _searched(picture, shapes, levels, changes, _SECOND_LEAST)
+    return _better(None, found, former=False, listed=False)
 
 
-def credible(fit: Fit) -> bool:
+def credible(fit: Fit, former: bool = False) -> bool:
     """Whether this is the logo."""
-    return fit.score >= NEEDED and (fit.ink is None or fit.ink >= _INKED)
+    small = fit.view.width * fit.view.height < _SMALL
+    needed = max(_NEEDED_SMALL if small else NEEDED, _NEEDED_FORMER if former else 0.0)
+    return fit.score >= needed and (fit.ink is None or fit.ink >= _INKED)
 
 
-def _best(picture: Image.Image, shapes: Sequence[LogoShape], poses: Iterable[Iterator[Fit]]) -> Fit | None:
-    fits = [fit for some in poses for fit in some if credible(fit)]
-    return max(fits, key=lambda fit: fit.score, default=None)
+def _better(best: LogoPlace | None, fits: Iterable[Fit], former: bool, listed: bool) -> LogoPlace | None:
+    """The best of a place and credible fits; a former logo has to be clearly better than a current one."""
+    for fit in fits:
+        ahead = _CLEARLY if best is not None and former and not best.former else 0.0
+        if credible(fit, former) and (best is None or fit.score > best.score + ahead):
+            best = LogoPlace(fit, listed, former)
+    return best
 
 
 def _given(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
@@ -155,62 +155,74 @@ def _around(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
     right, bottom = min(picture.width, x + width + longer // 2), min(picture.height, y + height + longer // 2)
     if right - left < 8 or bottom - top < 8:
         return
-    scale = min(1.0, 128 / longer)
     window = picture.crop((left, top, right, bottom))
-    haystack = _haystack(window, scale)
-    hypotheses = [
-        *((longer * size, (0.0, 1.0)) for size in _NEAR_SIZES),
-        *((float(longer), (angle, 1.0)) for angle in _ODD_ANGLES),
-        *((longer / max(1.0, aspect), (0.0, aspect)) for aspect in _ODD_SHAPES),
+    changes: list[Change] = [
+        *((longer * size, 0.0, 1.0) for size in _NEAR_SIZES),
+        *((float(longer), angle, 1.0) for angle in _ODD_ANGLES),
+        *((float(longer), 0.0, aspect) for aspect in _ODD_SHAPES),
     ]
-    found = sorted(_candidates(shape, haystack, scale, hypotheses), key=lambda one: -one[0])
-    for _, pose in found[:_CANDIDATES]:
-        fit = fitted(picture, shape, Pose(pose.x + left, pose.y + top, pose.width, pose.height, pose.angle))
+    levels = _Levels(window, 128 / longer)
+    for _, _, pose in sorted(_candidates([shape], levels, changes), key=lambda one: -one[0])[:_CANDIDATES]:
+        yield fitted(picture, shape, replace(pose, x=pose.x + left, y=pose.y + top))
+
+
+def _searched(
+    picture: Image.Image,
+    shapes: Sequence[LogoShape],
+    levels: "_Levels",
+    changes: Iterable[Change],
+    least: float = -1.0,
+) -> Iterator[Fit]:
+    """The best candidates, followed to their exact place; ends with the first that leaves no doubt."""
+    candidates = sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0])
+    for score, shape, pose in candidates[:_CANDIDATES]:
+        if score < least:
+            return
+        fit = fitted(picture, shape, pose)
         yield fit
         if fit.score >= _PLAIN:
             return
 
 
-def _swept(
-    picture: Image.Image,
-    shapes: Sequence[LogoShape],
-    haystack: Haystack,
-    scale: float,
-    hypotheses: Sequence[tuple[float, tuple[float, float]]],
-) -> Fit | None:
-    candidates = [
-        (score, shape, pose) for shape in shapes for score, pose in _candidates(shape, haystack, scale, hypotheses)
-    ]
-    candidates.sort(key=lambda one: -one[0])
-    best: Fit | None = None
-    for _, shape, pose in candidates[:_CANDIDATES]:
-        fit = fitted(picture, shape, pose)
-        if credible(fit) and (best is None or fit.score > best.score):
-            best = fit
-        if best is not None and best.score >= _PLAIN:
-            break
-    return best
-
-
 def _candidates(
-    shape: LogoShape, haystack: Haystack, scale: float, hypotheses: Iterable[tuple[float, tuple[float, float]]]
-) -> Iterator[tuple[float, Pose]]:
-    """The best place of the shape at each longer side, angle and stretch, with a score that small logos, which
-    chance resembles more easily, have to earn."""
-    longest = max(shape.raster.size)
-    for longer, (angle, aspect) in hypotheses:
+    shapes: Sequence[LogoShape], levels: "_Levels", changes: Iterable[Change]
+) -> Iterator[tuple[float, LogoShape, Pose]]:
+    """The best place of each shape as each change, with a score that small logos, which chance resembles more
+    easily, have to earn."""
+    for (longer, angle, aspect), shape in product(changes, shapes):
+        longest = max(shape.raster.size)
         width = shape.raster.width * longer / longest * aspect**0.5
         height = shape.raster.height * longer / longest / aspect**0.5
-        small = (max(2, round(width * scale)), max(2, round(height * scale)))
-        template = shape.field(*small, angle)
+        scale, haystack = levels.for_logo(width * height)
+        template = shape.field(max(2, round(width * scale)), max(2, round(height * scale)), angle)
         match = haystack.find(template)
         if match is not None:
             edges = max(1.0, float((np.abs(template) ** 2).sum()))
             x = (match.x + template.shape[1] / 2) / scale
             y = (match.y + template.shape[0] / 2) / scale
-            yield round(match.score - 4.5 / edges**0.5, 3), Pose(x, y, width, height, angle)
+            yield round(match.score - _DOUBT / edges**0.5, 3), shape, Pose(x, y, width, height, angle)
 
 
-def _haystack(picture: Image.Image, scale: float) -> Haystack:
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    return Haystack(edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX))))
+class _Levels:
+    """A picture at several reductions, made when they are first needed: a large logo is found on a small copy."""
+
+    def __init__(self, picture: Image.Image, largest: float = 1.0, without: Box | None = None) -> None:
+        self._picture = picture
+        self._without = without
+        self._largest = min(1.0, largest, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
+        self._made: dict[int, tuple[float, Haystack]] = {}
+
+    def for_logo(self, area: float) -> tuple[float, Haystack]:
+        """The scale at which a logo of so many pixels has just enough detail, and the picture at that scale."""
+        wanted = (_TEMPLATE_AREA / max(1.0, area)) ** 0.5
+        number = max(0, int(np.log(self._largest / wanted) / np.log(_LEVEL)))
+        if number not in self._made:
+            scale = self._largest / _LEVEL**number
+            size = (max(1, round(self._picture.width * scale)), max(1, round(self._picture.height * scale)))
+            small = self._picture.resize(size, Image.Resampling.BOX, reducing_gap=1.0)
+            field = edge_field(np.asarray(small))
+            if self._without is not None:
+                x, y, width, height = (round(value * scale) for value in self._without)
+                field[max(0, y - 2) : max(0, y + height + 2), max(0, x - 2) : max(0, x + width + 2)] = 0
+            self._made[number] = scale, Haystack(field)
+        return self._made[number]

@@ -12,6 +12,7 @@ from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.text_ink import dilated
+from onbrand.imaging.model import LayerType
 
 RULE = Rule("logo_clear_space", Component.LOGO)
 _FREE, _CROWDED = 0.94, 0.2  # of the space
@@ -30,6 +31,9 @@ def check(subject: Subject) -> CheckResult:
     place = subject.logo
     if place is None:
         return RULE.nothing("No logo was found, so its clear space could not be measured.")
+    if subject.of_type(LayerType.LOGO) and not place.listed:
+        # Margins, overlaps and as_listed judge where it landed.
+        return RULE.nothing("The logo does not stand where the layer list puts it, so its clear space says nothing.")
     wanted = subject.design.logo.clear_space
     height = min(place.box[3], place.fit.pose.height) if place.fit.pose.angle else place.box[3]
     space = wanted * height
