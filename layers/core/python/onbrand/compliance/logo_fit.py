@@ -99,14 +99,21 @@ def straightened(picture: Image.Image, view: View, pose: Pose) -> NDArray[np.uin
     d, e = across * sin(turn) * ky, down * cos(turn) * ky
     c = small[0] / 2 - a * size[0] / 2 - b * size[1] / 2
     f = small[1] / 2 - d * size[0] / 2 - e * size[1] / 2
-    return np.asarray(around.transform(size, Image.Transform.AFFINE, (a, b, c, d, e, f), Image.Resampling.BILINEAR))
+    return np.asarray(
+        around.transform(size, Image.Transform.AFFINE, (a, b, c, d, e, f), Image.Resampling.BILINEAR)
+    )
 
 
 def _part(
     picture: Image.Image, box: tuple[float, float, float, float], size: tuple[int, int]
 ) -> NDArray[np.uint8]:
     """A part of the picture at a size."""
-    left, top, right, bottom = max(0.0, box[0]), max(0.0, box[1]), min(picture.width, box[2]), min(picture.height, box[3])
+    left, top, right, bottom = (
+        max(0.0, box[0]),
+        max(0.0, box[1]),
+        min(picture.width, box[2]),
+        min(picture.height, box[3]),
+    )
     if (left, top, right, bottom) == box:
         return np.asarray(picture.resize(size, Image.Resampling.BILINEAR, box=box))
     if right - left < 1 or bottom - top < 1:
@@ -115,7 +122,9 @@ def _part(
     x, y = min(size[0] - 1, round((left - box[0]) * across)), min(size[1] - 1, round((top - box[1]) * down))
     width = max(1, min(size[0] - x, round((right - left) * across)))
     height = max(1, min(size[1] - y, round((bottom - top) * down)))
-    seen = np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR, box=(left, top, right, bottom)))
+    seen = np.asarray(
+        picture.resize((width, height), Image.Resampling.BILINEAR, box=(left, top, right, bottom))
+    )
     return np.pad(seen, ((y, size[1] - y - height), (x, size[0] - x - width), (0, 0)), mode="edge")
 
 
@@ -131,8 +140,8 @@ def _moved(field: NDArray[np.complex64], view: View, pose: Pose) -> tuple[Pose, 
     """The pose that explains where the edges are, and how far (pixels of the view) it is away."""
     lies, sure = offsets(field, view.probes, view.turned)
     lies = lies - view.rest
-    weights = sure**2
-    solution = np.zeros(5)
+    weights: NDArray[np.floating] = sure**2
+    solution: NDArray[np.floating] = np.zeros(5)
     for _ in range(2):
         left = view.equations * weights[:, None]
         ridge = np.diag([4.0 * view.width, 4.0 * view.height, 4.0 * view.width, 0.1, 0.1])
@@ -155,7 +164,11 @@ def _moved(field: NDArray[np.complex64], view: View, pose: Pose) -> tuple[Pose, 
         angle=pose.angle + degrees(atan2(one[1], one[0])),
     )
     reach = max(
-        abs(stretch) * view.width / 2, abs(squeeze) * view.height / 2, abs(turn) * view.width / 2, abs(right), abs(down)
+        abs(stretch) * view.width / 2,
+        abs(squeeze) * view.height / 2,
+        abs(turn) * view.width / 2,
+        abs(right),
+        abs(down),
     )
     return moved, reach
 
@@ -174,7 +187,7 @@ def _possible(moved: Pose, picture: Image.Image, before: Pose) -> bool:
 def _ink(fit: Fit) -> float | None:
     """1 less the spread of colour inside the logo's areas over that of all its pixels."""
     parts = fit.view.parts
-    numbers = [number for number in range(1, int(parts.max()) + 1)]
+    numbers = range(1, int(parts.max()) + 1)
     if not numbers or int((parts > 0).sum()) < 24:
         return None
     pixels = fit.inside.astype(np.float64)

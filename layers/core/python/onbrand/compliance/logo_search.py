@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from math import hypot
 
 import numpy as np
 from PIL import Image
@@ -31,6 +32,7 @@ _SEARCH_AREA = 110_000  # pixels of the reduced picture that is searched
 _TEMPLATE_AREA = 330  # pixels of a logo that is searched for: enough to find a candidate
 _LEVEL = 1.4  # each next reduction is so much smaller
 _SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.18  # longer side over the picture's shorter side
+_SAME_PLACE = 0.15  # of the longer side: a middle so near is where the list says
 _CANDIDATES = 4
 _DOUBT = 4.5
 _ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
@@ -69,10 +71,14 @@ def listed_at(
     for poses in (_given, _around):
         for shapes, old in ((current, False), (former, True)):
             for shape, box in product(shapes, boxes):
-                if best is not None and best.score >= _PLAIN:
-                    return best
-                best = _better(best, poses(picture, shape, box), old, listed=True)
-    return best
+                if best is None or best.score < _PLAIN:
+                    best = _better(best, poses(picture, shape, box), old, listed=True)
+    if best is None:
+        return None
+    pose = best.fit.pose
+    longer = max(pose.width, pose.height)
+    shifts = [hypot(box[0] + box[2] / 2 - pose.x, box[1] + box[3] / 2 - pose.y) for box in boxes]
+    return replace(best, listed=min(shifts) <= _SAME_PLACE * longer)
 
 
 def anywhere(

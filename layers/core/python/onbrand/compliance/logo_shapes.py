@@ -1,7 +1,6 @@
 """A brand's logos as they are looked for: drawn once, at a few sizes, with the edges and colours that tell
 them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -129,7 +128,11 @@ def _view(raster: Image.Image, area: int) -> View:
     alpha = small.getchannel("A")
     beside = np.asarray(alpha.point(lambda a: 255 * (a < 5)).filter(ImageFilter.MaxFilter(9))) > 0
     beside[:4], beside[-4:], beside[:, :4], beside[:, -4:] = True, True, True, True
-    outline = np.bincount(parts[beside], minlength=len(colours) + 1)[1:].astype(np.float64)
+    drawn_there = np.asarray(small)[beside & (np.asarray(alpha) >= 200)][:, :3].astype(np.float64)
+    outline = np.zeros(len(colours))
+    if len(colours) and len(drawn_there):
+        nearest = ((drawn_there[:, None] - colours[None]) ** 2).sum(axis=-1).argmin(axis=1)
+        outline = np.bincount(nearest, minlength=len(colours)) / len(nearest)
     return View(
         width=width,
         height=height,
@@ -141,7 +144,7 @@ def _view(raster: Image.Image, area: int) -> View:
         rest=offsets(edges, probes, turned)[0],
         parts=parts,
         colours=colours,
-        outline=outline / max(1.0, float(outline.sum())),
+        outline=outline,
         ground=np.asarray(alpha.filter(ImageFilter.MaxFilter(3))) < 5,
     )
 
@@ -151,7 +154,9 @@ def _points(
 ) -> tuple[NDArray[np.float64], NDArray[np.complex64], NDArray[np.float64]]:
     """Strong edges (x, y), their directions, and what a stretch, a squeeze, a turn and a shift move them by."""
     rows, columns = np.nonzero(np.abs(edges) >= min(_SURE, 0.8 * float(np.abs(edges).max())))
-    chosen = np.arange(len(rows)) * max(1, len(rows) // _POINTS + (len(rows) % _POINTS > 0)) % max(1, len(rows))
+    chosen = (
+        np.arange(len(rows)) * max(1, len(rows) // _POINTS + (len(rows) % _POINTS > 0)) % max(1, len(rows))
+    )
     chosen = np.unique(chosen)
     rows, columns = rows[chosen], columns[chosen]
     turned = edges[rows, columns]

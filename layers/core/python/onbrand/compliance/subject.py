@@ -12,6 +12,7 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
+from onbrand.compliance.logo_ink import Recolouring, nearest
 from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box
@@ -109,6 +110,13 @@ class Subject:
         former = distinct(self.former_logos, self.logos)
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
         return listed_at(self.opaque, current, former, boxes) or anywhere(self.opaque, current, former, boxes)
+
+    @cached_property
+    def logo_variant(self) -> tuple[LogoShape, Recolouring] | None:
+        """Which of the brand's current files ``logo`` is, and how far its colours are from that file's."""
+        if self.logo is None or self.logo.former:
+            return None
+        return nearest(self.logo.fit, self.shapes)
 
     @cached_property
     def second_logo(self) -> LogoPlace | None:

@@ -33,7 +33,9 @@ def check(subject: Subject) -> CheckResult:
         return RULE.nothing("No logo was found, so its clear space could not be measured.")
     if subject.of_type(LayerType.LOGO) and not place.listed:
         # Margins, overlaps and as_listed judge where it landed.
-        return RULE.nothing("The logo does not stand where the layer list puts it, so its clear space says nothing.")
+        return RULE.nothing(
+            "The logo does not stand where the layer list puts it, so its clear space says nothing."
+        )
     wanted = subject.design.logo.clear_space
     height = min(place.box[3], place.fit.pose.height) if place.fit.pose.angle else place.box[3]
     space = wanted * height

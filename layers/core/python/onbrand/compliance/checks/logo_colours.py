@@ -1,7 +1,6 @@
 """Does the logo have its own colours? Compared with the brand's logo files, in the middle of its strokes."""
 
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
-from onbrand.compliance.logo_ink import recolouring
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
 
@@ -14,13 +13,14 @@ def check(subject: Subject) -> CheckResult:
     if place is None:
         return RULE.nothing("No logo was found, so its colours could not be compared.")
     if place.former:
-        return RULE.nothing("The logo is a former one, so its colours were not compared with the current files.")
-    found = [one for shape in subject.shapes if (one := recolouring(place.fit, shape)) is not None]
-    if not found:
+        return RULE.nothing(
+            "The logo is a former one, so its colours were not compared with the current files."
+        )
+    if subject.logo_variant is None:
         return RULE.nothing("The logo's strokes are too thin to compare their colours.")
-    nearest = min(found, key=lambda one: rounded(one.distance))
-    distance, tolerance = rounded(nearest.distance), subject.design.compliance.design_tolerance
-    seen, own = ("#{:02X}{:02X}{:02X}".format(*colour) for colour in (nearest.seen, nearest.own))
+    _, found = subject.logo_variant
+    distance, tolerance = rounded(found.distance), subject.design.compliance.design_tolerance
+    seen, own = ("#{:02X}{:02X}{:02X}".format(*colour) for colour in (found.seen, found.own))
     message = (
         f"The logo's {seen} is {distance:.1f} away from the {own} of the brand's logo file; up to "
         f"{tolerance:g} is allowed."

@@ -15,7 +15,8 @@ def check(subject: Subject) -> CheckResult:
     place = subject.logo
     if place is None:
         return RULE.nothing("No logo was found, so its contrast could not be measured.")
-    measured = contrast(place.fit)
+    shape = subject.logo_variant[0] if subject.logo_variant else place.fit.shape
+    measured = contrast(place.fit, shape)
     if measured is None:
         return RULE.nothing("The logo's strokes are too thin to measure their contrast.")
     value = rounded(measured)

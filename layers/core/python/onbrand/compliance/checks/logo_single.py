@@ -13,6 +13,8 @@ def check(subject: Subject) -> CheckResult:
         return RULE.nothing("No logo was found, so there is none that could stand twice.")
     other = subject.second_logo
     if other is None:
-        return RULE.worst([RULE.finding(1.0, 1.0, 1.0, "There is one logo on the picture.", subject.logo.box)])
+        return RULE.worst(
+            [RULE.finding(1.0, 1.0, 1.0, "There is one logo on the picture.", subject.logo.box)]
+        )
     message = f"The logo is on the picture a second time (match {other.score:.2f}); once is enough."
     return RULE.worst([RULE.finding(0.0, 2.0, 1.0, message, other.box)])
