@@ -73,12 +73,7 @@ def listed_at(
             for shape, box in product(shapes, boxes):
                 if best is None or best.score < _PLAIN:
                     best = _better(best, poses(picture, shape, box), old, listed=True)
-    if best is None:
-        return None
-    pose = best.fit.pose
-    longer = max(pose.width, pose.height)
-    shifts = [hypot(box[0] + box[2] / 2 - pose.x, box[1] + box[3] / 2 - pose.y) for box in boxes]
-    return replace(best, listed=min(shifts) <= _SAME_PLACE * longer)
+    return _where_listed(best, boxes) if best is not None else None
 
 
 def anywhere(
@@ -140,6 +135,14 @@ def _better(best: LogoPlace | None, fits: Iterable[Fit], former: bool, listed: b
         if credible(fit, former) and (best is None or fit.score > best.score + ahead):
             best = LogoPlace(fit, listed, former)
     return best
+
+
+def _where_listed(best: LogoPlace, boxes: Sequence[Box]) -> LogoPlace:
+    """With the answer to whether its middle is where the list says."""
+    pose = best.fit.pose
+    longer = max(pose.width, pose.height)
+    shifts = [hypot(box[0] + box[2] / 2 - pose.x, box[1] + box[3] / 2 - pose.y) for box in boxes]
+    return replace(best, listed=min(shifts) <= _SAME_PLACE * longer)
 
 
 def _given(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
