@@ -105,10 +105,10 @@ def anywhere(
     if best is None:
         turned = [(size, *change) for size in sizes[2:] for change in odd]
         best = _better(best, _searched(picture, current, levels, turned), former=False, listed=False)
-    if best is not None and not best.former:
-        for shape in former:
-            best = _better(best, _given(picture, shape, best.box), former=True, listed=False)
-    return best
+    if best is None or best.former:
+        return best
+    fits = [fit for shape in former for fit in _given(picture, shape, best.box)]
+    return _better(best, fits, former=True, listed=False)
 
 
 def second(picture: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace) -> LogoPlace | None:
