@@ -11,6 +11,7 @@ from rich.table import Table
 
 from infra.local.files import read_brand, read_bytes, read_layers
 from onbrand.compliance.judge import judge
+from onbrand.compliance.model import FileFacts
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.child import normalise_in_child
 from onbrand.kernel.errors import Invalid
@@ -35,7 +36,15 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             f"{composition.width}x{composition.height}: they do not belong together."
         )
     document = judge(
-        Subject(picture, profile, composition, target, logos, hashlib.sha256(data).hexdigest())
+        Subject(
+            picture=picture,
+            design=profile,
+            composition=composition,
+            placement=target,
+            logos=logos,
+            sha256=hashlib.sha256(data).hexdigest(),
+            file=FileFacts.of(data),
+        )
     ).to_document()
     return {
         "score": document["score"],

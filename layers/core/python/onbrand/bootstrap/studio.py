@@ -8,7 +8,7 @@ from PIL import Image
 from onbrand.bootstrap.shelf import BrandShelf
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.judge import judge
-from onbrand.compliance.model import Verdict
+from onbrand.compliance.model import FileFacts, Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
@@ -25,6 +25,7 @@ class PillowStudio:
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
         self._logos: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
+        self._former: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
         self._in_hand: tuple[str, Image.Image] | None = None
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
@@ -47,6 +48,8 @@ class PillowStudio:
             placement=placement(composition.placement),
             logos=self._logos_of(profile),
             sha256=sha256,
+            file=FileFacts.of(data),
+            former_logos=self._former_of(profile),
         )
         return judge(subject, profile.version)
 
@@ -73,3 +76,9 @@ class PillowStudio:
         if key not in self._logos:
             self._logos[key] = tuple(self._shelf.logos(*key))
         return self._logos[key]
+
+    def _former_of(self, profile: BrandProfile) -> tuple[LogoFile, ...]:
+        key = profile.organization_id, profile.id
+        if key not in self._former:
+            self._former[key] = tuple(self._shelf.replaced_logos(*key))
+        return self._former[key]

@@ -1,10 +1,9 @@
 """From checks to a verdict.
 
 A component's score is half the weighted mean of its checks and half its worst check, so that one broken
-rule is not hidden by
-those that were kept; gentle checks (taste) count in the mean only. The total is the mean of the components,
-weighted by
-the profile; the weight of a component with nothing to judge is shared out among the others.
+rule is not hidden by those that were kept; gentle checks (taste) count in the mean only. The total is the
+mean of the components, weighted by the profile; the weight of a component with nothing to judge is shared
+out among the others, and the verdict says why. Gates (platform, accessibility) stand beside the score.
 """
 
 from collections.abc import Sequence
@@ -12,13 +11,23 @@ from typing import Protocol
 
 from onbrand.brand.profile import ComplianceRules
 from onbrand.compliance.checks import CHECKS, RULES
-from onbrand.compliance.model import CheckResult, Component, ComponentScores, Outcome, Severity, Verdict
+from onbrand.compliance.model import (
+    CheckResult,
+    Component,
+    ComponentScores,
+    Gate,
+    GateResult,
+    LeftOut,
+    Outcome,
+    Severity,
+    Verdict,
+)
 from onbrand.compliance.subject import Subject
 
-RULE_SET_VERSION = 1
+RULE_SET_VERSION = 2
 """Counts up when a check is added, removed, or judges differently."""
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
 _WEIGHTS = {
@@ -29,6 +38,8 @@ _WEIGHTS = {
     "margins": 1.5,
 }
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)
+_BROKEN = (Severity.MAJOR, Severity.BLOCKER)
+_NO_CHECK = "Nothing on the picture belongs to this component."
 
 
 class Check(Protocol):
@@ -48,13 +59,16 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
     score = None
     if weights:
         score = round(sum(weights[part] * (components[part] or 0.0) for part in weights), 4)
+    left_out = tuple(_left_out(results, part) for part, value in components.items() if value is None)
     return Verdict(
         score=score,
         components=ComponentScores(**{part.value: value for part, value in components.items()}),
         weights=weights,
         threshold=rules.threshold,
-        outcome=_outcome(rules, results, score),
+        outcome=_outcome(rules, results, score, left_out),
         findings=tuple(finding for result in results for finding in result.findings),
+        gates=tuple(_gate(results, gate) for gate in Gate),
+        left_out=left_out,
         profile_version=profile_version,
         rule_set_version=RULE_SET_VERSION,
         engine_version=ENGINE_VERSION,
@@ -84,12 +98,38 @@ def _shares(rules: ComplianceRules, components: dict[Component, float | None]) -
     return {part: round(weight / total, 6) for part, weight in judged.items()} if total > 0 else {}
 
 
-def _outcome(rules: ComplianceRules, results: Sequence[CheckResult], score: float | None) -> Outcome:
+def _left_out(results: Sequence[CheckResult], component: Component) -> LeftOut:
+    own = [one for result in results if result.component is component for one in result.findings]
+    reasons = [one for one in own if one.unknown] or own[:1]
+    return LeftOut(
+        component=component,
+        message=reasons[0].message if reasons else _NO_CHECK,
+        unknown=any(one.unknown for one in reasons),
+    )
+
+
+def _gate(results: Sequence[CheckResult], gate: Gate) -> GateResult:
+    own = [result for result in results if result.component is gate]
+    broken = [one for result in own for one in result.findings if one.severity in _BROKEN]
+    if broken:
+        return GateResult(gate=gate, passed=False, message=" ".join(one.message for one in broken))
+    if all(result.score is None for result in own):
+        return GateResult(gate=gate, passed=None, message="None of these rules could be judged.")
+    return GateResult(gate=gate, passed=True, message="All of these rules that could be judged are kept.")
+
+
+def _outcome(
+    rules: ComplianceRules, results: Sequence[CheckResult], score: float | None, left_out: Sequence[LeftOut]
+) -> Outcome:
     musts = [result for result in results if result.check in rules.must_pass]
-    if any(result.severity in (Severity.MAJOR, Severity.BLOCKER) for result in musts):
+    if any(result.severity in _BROKEN for result in musts):
         return Outcome.FAIL
-    # A must-pass check that could not be judged needs a person.
+    # With the usual weights a component at zero still leaves 0.8: a broken rule always needs a person, and
+    # so does a must-pass check or a component that counts but could not be judged.
     known = {result.check for result in musts if result.score is not None}
-    if score is None or score < rules.threshold or known != set(rules.must_pass):
+    blind = any(one.unknown and getattr(rules.weights, one.component.value) > 0 for one in left_out)
+    if score is None or score < rules.threshold or known != set(rules.must_pass) or blind:
+        return Outcome.MANUAL_REVIEW
+    if any(result.severity in _BROKEN for result in results):
         return Outcome.MANUAL_REVIEW
     return Outcome.PASS
