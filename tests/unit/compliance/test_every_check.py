@@ -103,6 +103,14 @@ def pale() -> Drawing:
     return Drawing().write(text("body", BODY_BOX, WORDS, 32, colours=("#CFC6B4",)), fill="#CFC6B4")
 
 
+def restless() -> Drawing:
+    """Stripes that all read well enough for large letters, and not well together."""
+    drawing = Drawing()
+    for x in range(0, 1080, 24):
+        drawing.picture.paste("#8C8C84", (x, 380, x + 12, 520))
+    return drawing.write(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"))
+
+
 def unwritten() -> Drawing:
     drawing = Drawing()
     drawing.layers.append(text("body", BODY_BOX, WORDS, 32))
@@ -133,6 +141,7 @@ CASES = {
     ),
     "picture_colours": Case(good, lambda: panel("#2040FF", (0, 0, 1080, 1080)), {}),
     "text_contrast": Case(body, pale, {}),
+    "text_calm": Case(body, restless, {}),
     "fonts": Case(body, lambda: body(font_family="Archivo"), {}),
     "font_families": Case(body, three_families, {"typography": {"maximum_families": 1}}),
     "text_presence": Case(body, unwritten, {}),
@@ -212,7 +221,17 @@ def test_broken_rule_has_one_that_says_by_how_much(check: str) -> None:
 
 
 UNTOLD = {
-    *("fonts", "font_families", "text_presence", "text_size", "text_hierarchy", "text_contrast", "text_fits"),
+    *(
+        "fonts",
+        "font_families",
+        "text_calm",
+        "text_as_listed",
+        "text_presence",
+        "text_size",
+        "text_hierarchy",
+        "text_contrast",
+        "text_fits",
+    ),
     *("line_length", "forbidden_words", "disclaimers", "tone", "text_cover", "whitespace", "margins"),
     *("safe_zones", "overlaps", "focal_cover", "alignment"),
 }

@@ -17,6 +17,7 @@ from onbrand.compliance.logo_ink import Recolouring, nearest
 from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
+from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, as_layer, measure
 from onbrand.compliance.text_lines import text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
@@ -150,6 +151,12 @@ class Subject:
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
         return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
+        """Each text that was found, with the regions of its ground."""
+        logo = self.logo.box if self.logo else None
+        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
