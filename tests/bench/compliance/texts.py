@@ -127,15 +127,17 @@ def in_another_font(base: Base, grade: float) -> Doctored | None:
 
 
 def saying(base: Base, grade: float) -> Doctored | None:
-    """Its last word is one that the brand forbids: with a slip (1), in capitals (2), as it is (3)."""
+    """Its last line is a word that the brand forbids: with a slip (1), in capitals (2), as it is (3)."""
     text = victim(base)
     if text is None:
         return None
-    word = FORBIDDEN[0]
+    word, was = FORBIDDEN[0], parts(text)[3]
     said = {1: word[:4] + word[5:], 2: word.upper() + "!", 3: word}[int(grade)]
-    lines = list(parts(text)[3].lines)
-    lines[-1] = " ".join([*lines[-1].split()[:-1], said])
-    return base.drawn(base.changed(reset(text, lines=lines)))
+    kept = list(was.lines[:-1])
+    # as large as the longest of them fits in
+    longest = reset(text, lines=[*kept, word.upper() + "!"])
+    size = int(was.size * min(1.0, text.box.width / longest.box.width))
+    return base.drawn(base.changed(reset(text, size=size, lines=[*kept, said])))
 
 
 def unsafe(base: Base, share: float) -> Doctored | None:
@@ -174,11 +176,8 @@ def overlapping(base: Base, share: float) -> Doctored | None:
     if down > min(mine.height, other.height):
         return None
     x = min(max(other.x, 0), base.target.width - mine.width)
-    y = (
-        round(other.bottom - down)
-        if other.bottom + mine.height < base.target.height
-        else round(other.y - mine.height + down)
-    )
+    # it slides on towards the other's far side, always away from where it was
+    y = round(other.y - mine.height + down if mine.y < other.y else other.bottom - down)
     return _shifted(base, text, x - mine.x, y - mine.y)
 
 

@@ -30,13 +30,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """A violation's answers by grade, and the scores of its ladder, the compliant render's first."""
+    """A violation's answers by grade, and the scores of its ladder, the compliant render's first. ``is_a_lie``: an
+    unchanged list speaks of something that is not there; ``contradicted``: at its worst, that was said."""
 
     kind: str
     column: Column
     number: int
     answers: dict[str, Answer]
     scores: tuple[float, ...]
+    is_a_lie: bool
+    contradicted: bool
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,13 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
             checks = (*kind.checks, *CONTRADICTIONS) if column is Column.UNCHANGED else kind.checks
             found.append(
                 Trial(
-                    kind.name,
-                    column,
-                    base.number,
-                    {name: answer(verdict, checks) for name, verdict in verdicts.items()},
-                    tuple(one.score or 0.0 for one in (before[column], *verdicts.values())),
+                    kind=kind.name,
+                    column=column,
+                    number=base.number,
+                    answers={name: answer(verdict, checks) for name, verdict in verdicts.items()},
+                    scores=tuple(one.score or 0.0 for one in (before[column], *verdicts.values())),
+                    is_a_lie=kind.is_a_lie,
+                    contradicted=answer([*verdicts.values()][-1], CONTRADICTIONS) is Answer.FOUND,
                 )
             )
     return found, alarms
