@@ -20,13 +20,15 @@ CONTENT_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class BrandFile(ProfileDesign):
-    """``brand.json``: a profile and, beside it, its logo files by variant (paths relative to the file)."""
+    """``brand.json``: a profile and, beside it, its logo files by variant and those that were replaced (paths
+    relative to the file)."""
 
     logos: dict[LogoVariant, str] = Field(default_factory=dict)
+    former_logos: list[str] = Field(default_factory=list)
 
     def design(self) -> ProfileDesign:
         """The profile alone."""
-        return ProfileDesign.model_validate(self.model_dump(exclude={"logos"}))
+        return ProfileDesign.model_validate(self.model_dump(exclude={"logos", "former_logos"}))
 
 
 def read_json(path: Path) -> Any:
@@ -54,14 +56,20 @@ def read_model(path: Path, model: type[M]) -> M:
 def read_brand(path: Path) -> tuple[ProfileDesign, tuple[LogoFile, ...]]:
     """A brand's profile and logos."""
     brand = read_model(path, BrandFile)
-    logos = []
-    for variant, name in brand.logos.items():
-        file = path.parent / name
-        content_type = CONTENT_TYPES.get(file.suffix.lower())
-        if content_type is None:
-            raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
-        logos.append(LogoFile(variant, read_bytes(file), content_type))
-    return brand.design(), tuple(logos)
+    return brand.design(), tuple(_logo(path.parent / name, variant) for variant, name in brand.logos.items())
+
+
+def read_former_logos(path: Path) -> tuple[LogoFile, ...]:
+    """The logos that a brand has replaced."""
+    names = read_model(path, BrandFile).former_logos
+    return tuple(_logo(path.parent / name, LogoVariant.FULL) for name in names)
+
+
+def _logo(file: Path, variant: LogoVariant) -> LogoFile:
+    content_type = CONTENT_TYPES.get(file.suffix.lower())
+    if content_type is None:
+        raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
+    return LogoFile(variant, read_bytes(file), content_type)
 
 
 def read_template(path: Path) -> TemplateDesign:
