@@ -37,7 +37,7 @@ _CANDIDATES = 4
 _DOUBT = 4.5
 _ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
 _NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
-_SECOND_SIZES, _SECOND_LEAST = (0.8, 0.93, 1.08, 1.25), 0.03
+_SECOND_SIZES, _SECOND_LEAST = (0.87, 1.16), 0.04
 
 Change = tuple[float, float, float]
 """What a logo is looked for as: its longer side in pixels of the picture, its angle (degrees), its stretch."""
@@ -184,7 +184,7 @@ def _searched(
 ) -> Iterator[Fit]:
     """The best candidates, followed to their exact place; ends with the first that leaves no doubt."""
     candidates = sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0])
-    for score, shape, pose in candidates[:_CANDIDATES]:
+    for score, shape, pose in candidates[: _CANDIDATES if least < 0 else 1]:
         if score < least:
             return
         fit = fitted(picture, shape, pose)

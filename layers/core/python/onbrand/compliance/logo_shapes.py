@@ -23,6 +23,7 @@ _POINTS = 420  # edges that a fit follows
 _SURE = 0.5  # strength of an edge worth following
 _SOLID = 250  # alpha
 _ALIKE = 0.9
+_INNER = 0.3  # of a colour's pixels that lie away from edges: with fewer all of them are looked at
 _SMALLEST_PART = 0.05  # of a logo's solid pixels: smaller areas of a colour are left out
 
 
@@ -197,11 +198,8 @@ def offsets(
 def _parts(small: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The solid pixels by colour, away from edges where enough are left, and the colours."""
     alpha = small.getchannel("A")
-    for reach in (3, 1):
-        inner = alpha.filter(ImageFilter.MinFilter(reach)) if reach > 1 else alpha
-        solid = np.asarray(inner) >= _SOLID
-        if solid.sum() >= 60:
-            break
+    solid = np.asarray(alpha) >= _SOLID
+    inner = np.asarray(alpha.filter(ImageFilter.MinFilter(3))) >= _SOLID
     pixels = np.asarray(small)[..., :3].astype(np.int32)
     parts = np.zeros(solid.shape, dtype=np.uint8)
     colours: list[NDArray[np.float64]] = []
@@ -216,7 +214,8 @@ def _parts(small: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
         near = left & (np.abs(pixels - colour).max(axis=-1) <= 20)
         if near.sum() < least:
             break
-        parts[near] = number
+        core = near & inner
+        parts[core if core.sum() >= max(12, _INNER * near.sum()) else near] = number
         colours.append(np.median(pixels[near], axis=0))
         left &= ~near
     return parts, np.array(colours).reshape(-1, 3)
