@@ -18,8 +18,8 @@ from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, secon
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
 from onbrand.compliance.text_ground import Region, regions
-from onbrand.compliance.text_ink import Ink, as_layer, measure
-from onbrand.compliance.text_lines import text_lines
+from onbrand.compliance.text_ink import Ink, measure
+from onbrand.compliance.text_lines import as_layer, text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onbrand.compliance.cielab import luminance
+from onbrand.compliance.masks import Mask, dilated
 from onbrand.compliance.model import Box
-from onbrand.compliance.text_ink import Ink, Mask, dilated
+from onbrand.compliance.text_ink import Ink
 from onbrand.imaging.model import PlacedLayer
 
 _LINEAR = luminance(np.repeat(np.arange(256)[:, None], 3, axis=1))  # of greys: to linearise by look-up

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.brand.colour import rgb
+from onbrand.compliance.masks import Mask, thin
 from onbrand.compliance.model import Box
-from onbrand.imaging.model import LayerType, PlacedLayer
+from onbrand.imaging.model import PlacedLayer
 
-Mask = NDArray[np.bool_]
 Plane = NDArray[np.float32]
 
 _CAP, _X_HEIGHT, _DESCENT = 0.72, 0.53, 0.21  # of the font size; the open fonts lie within 8 % of these
@@ -29,7 +29,6 @@ _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
-_ROOM = 0.2  # of a read line's height, looked at around it
 _FAINT = 24.0  # distance in RGB below which nothing stands out
 
 
@@ -148,7 +147,7 @@ def _strokes(
     """Strokes in the listed colour; in the most frequent colour far from the ground when that shows the
     text better; None when nothing stands out."""
     side = max(5, round(0.34 * size))
-    listed = _thin(_towards(window, declared), side) if declared is not None else None
+    listed = thin(_towards(window, declared), side) if declared is not None else None
     there = np.count_nonzero(listed) if listed is not None else 0
     if _SURELY[0] * expected <= there <= _SURELY[1] * expected:
         return listed
@@ -158,7 +157,7 @@ def _strokes(
     reach = max(float(np.partition(flat, high)[high]), 0.6 * float(flat.max()))
     if reach < _FAINT:
         return None
-    seen = _thin(_towards(window, _mode(window, distance > 0.6 * reach)), side)
+    seen = thin(_towards(window, _mode(window, distance > 0.6 * reach)), side)
     here = np.count_nonzero(seen)
     credible = here >= 0.4 * expected and here > 2 * there
     return seen if credible or not there else listed
@@ -186,36 +185,6 @@ def _mode(window: _Window, far: Mask) -> NDArray[np.float32]:
     return mode
 
 
-def dilated(mask: Mask, side: int) -> Mask:
-    """The mask grown to a square of this side around each of its pixels."""
-    return _spread(_spread(mask, side, 0), side, 1)
-
-
-def _spread(mask: Mask, side: int, axis: int) -> Mask:
-    """For each pixel whether one of ``side`` neighbours along an axis is set, by doubling steps."""
-    grown = np.moveaxis(mask.copy(), axis, 0)
-    for forwards, reach in ((True, side - 1 - side // 2), (False, side // 2)):
-        seen = 1
-        while seen <= reach:
-            step = min(seen, reach + 1 - seen)
-            if forwards:
-                grown[:-step] |= grown[step:].copy()
-            else:
-                grown[step:] |= grown[:-step].copy()
-            seen += step
-    return np.moveaxis(grown, 0, axis)
-
-
-def _thin(mask: Mask, side: int) -> Mask:
-    """The mask without areas too thick for a stroke: parts of the photograph that happen to have the ink's
-    colour."""
-    side |= 1
-    solid = ~dilated(~mask, side)
-    border = side // 2
-    solid[:border], solid[-border:], solid[:, :border], solid[:, -border:] = False, False, False, False
-    return mask & ~dilated(solid, side + 4) if solid.any() else mask
-
-
 def _bands(mask: Mask) -> list[tuple[int, int]]:
     """Rows that hold ink, as (first, one past last) of each run."""
     rows = mask.sum(axis=1)
@@ -226,28 +195,11 @@ def _bands(mask: Mask) -> list[tuple[int, int]]:
     return [run for run in runs if rows[run[0] : run[1]].sum() >= 0.02 * total] or runs
 
 
-def _extent(text: str) -> float:
+def extent(text: str) -> float:
     """Height of a line's ink over its font size."""
     tall = any(letter.isupper() or letter in _TALL for letter in text)
     deep = any(letter in _DEEP for letter in text)
     return (_CAP if tall else _X_HEIGHT) + (_DESCENT if deep else 0.0)
-
-
-def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
-    """A line of text that was read off a picture or seen on it, as a layer with some ground around it."""
-    x, y, width, height = box
-    room = max(2, round(_ROOM * height))
-    left, top = max(0, x - room), max(0, y - room)
-    size = height / _extent(words or "Hg")
-    return PlacedLayer(
-        id=name,
-        type=LayerType.TEXT,
-        box=(left, top, x + width + room - left, y + height + room - top),
-        text=words or None,
-        lines=(words,) if words else (),
-        font_size=size,
-        line_height=1.2 * size,
-    )
 
 
 def has_letters(layer: PlacedLayer) -> bool:
@@ -265,15 +217,15 @@ def _size(bands: list[tuple[int, int]], layer: PlacedLayer, factor: int) -> floa
     listed = layer.font_size or 0.0
     pitch = layer.line_height or 1.2 * listed
     lines = _lines(layer)
-    whole = _extent("".join(lines))
+    whole = extent("".join(lines))
     sizes: list[tuple[float, int]] = []
     for index, (start, stop) in enumerate(bands):
-        extent = _extent(lines[index]) if len(bands) == len(lines) else whole
+        reach = extent(lines[index]) if len(bands) == len(lines) else whole
         height = float(stop - start)
         merged = 0
-        if height > 1.3 * extent * listed:
-            merged = min(len(lines) - len(bands), round((height - extent * listed) / pitch))
-        sizes.append(((height - max(0, merged) * pitch) / extent, stop - start))
+        if height > 1.3 * reach * listed:
+            merged = min(len(lines) - len(bands), round((height - reach * listed) / pitch))
+        sizes.append(((height - max(0, merged) * pitch) / reach, stop - start))
     sizes.sort()
     half, passed = sum(weight for _, weight in sizes) / 2, 0
     measured = sizes[-1][0]

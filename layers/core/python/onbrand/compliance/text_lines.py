@@ -10,9 +10,12 @@ from PIL import Image
 
 from onbrand.compliance.flats import Flats
 from onbrand.compliance.model import Box
+from onbrand.compliance.text_ink import extent
+from onbrand.imaging.model import LayerType, PlacedLayer
 
 Mask = NDArray[np.bool_]
 
+_ROOM = 0.2  # of a read line's height, looked at around it
 _SIDE = 540  # shorter side of the copy, at least: letters of 2 % are ten pixels tall
 _PANEL = 0.01  # share of the picture that an even ground takes at least
 _SAME = 6  # steps of a channel that are still the ground
@@ -81,3 +84,20 @@ def _is_line(part: Mask, tallest: float) -> bool:
     middle = part[height // 2]
     strokes = int(np.count_nonzero(middle[1:] & ~middle[:-1])) + int(middle[0])
     return strokes >= _STROKES and _COVER[0] <= part.mean() <= _COVER[1]
+
+
+def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
+    """A line of text that was read off a picture or seen on it, as a layer with some ground around it."""
+    x, y, width, height = box
+    room = max(2, round(_ROOM * height))
+    left, top = max(0, x - room), max(0, y - room)
+    size = height / extent(words or "Hg")
+    return PlacedLayer(
+        id=name,
+        type=LayerType.TEXT,
+        box=(left, top, x + width + room - left, y + height + room - top),
+        text=words or None,
+        lines=(words,) if words else (),
+        font_size=size,
+        line_height=1.2 * size,
+    )

@@ -6,10 +6,11 @@ import numpy as np
 from onbrand.brand.colour import contrast_ratio
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.cielab import luminance
+from onbrand.compliance.masks import dilated
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.text_ground import Region
-from onbrand.compliance.text_ink import Ink, dilated
+from onbrand.compliance.text_ink import Ink
 from onbrand.imaging.model import PlacedLayer
 
 RULE = Rule("text_contrast", Component.COLOUR)
