@@ -117,6 +117,16 @@ class Subject:
         one."""
         return "" if self.is_listed else " There is no list of the picture's layers to tell."
 
+    @property
+    def unseen(self) -> str | None:
+        """What may be on the picture and was not found; None when its texts are listed or were read."""
+        if self.is_listed or self.read is not None:
+            return None
+        return (
+            "Texts on photographs and busy grounds were not judged: without a list of the picture's layers "
+            "they cannot be told from them."
+        )
+
     @cached_property
     def words(self) -> str | None:
         """All texts of the picture; None when they are not known."""
@@ -150,7 +160,8 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
-        return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+        likely = [colour.hex for colour in self.design.palette]
+        return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
 
     @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:

@@ -4,6 +4,7 @@ The layer list only says where to look and what the text should be; every number
 Large letters are measured on a reduced copy; what disagrees with the list there is measured again in full.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ _NO_MIDDLE, _BLED = 16, 48
 _YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
+_BLURRED = 2.0  # pixels that smoothing adds to the smallest letters
 _ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
 _FAINT = 24.0  # distance in RGB below which nothing stands out
@@ -56,20 +58,21 @@ class Ink:
         return self.cover >= _WHOLE
 
 
-def measure(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
-    """The ink of a text layer on an RGB picture; None when there is none in its box."""
+def measure(picture: Image.Image, layer: PlacedLayer, likely: Sequence[str] = ()) -> Ink | None:
+    """The ink of a text layer on an RGB picture; None when there is none in its box. ``likely`` colours explain
+    small letters of a layer that lists none."""
     factor = max(1, int((layer.font_size or 0.0) // _ENOUGH))
-    ink = _measure(picture, layer, factor)
+    ink = _measure(picture, layer, factor, likely)
     if factor > 1 and (
         ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))
     ):
-        return measured_in_full(picture, layer)
+        return measured_in_full(picture, layer, likely)
     return ink
 
 
-def measured_in_full(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
+def measured_in_full(picture: Image.Image, layer: PlacedLayer, likely: Sequence[str] = ()) -> Ink | None:
     """The same on every pixel."""
-    return _measure(picture, layer, 1)
+    return _measure(picture, layer, 1, likely)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class _Window:
     squared: Plane
 
 
-def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | None:
+def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequence[str]) -> Ink | None:
     size = (layer.font_size or 0.0) / factor
     x, y, width, height = layer.box
     left, top = max(0, x), max(0, y)
@@ -108,6 +111,8 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
         min((bands[-1][1] - bands[0][0]) * factor, bottom - top),
     )
     colour = _colour(window, mask, declared, measured)
+    if declared is None and size * factor < _BLED:
+        colour = _unbled(colour, window.ground, likely)
     pitch = _pitch(bands, layer, size) if measured is not None else None
     return Ink(
         box,
@@ -234,7 +239,7 @@ def _size(bands: list[tuple[int, int]], layer: PlacedLayer, factor: int) -> floa
         if passed >= half:
             measured = value
             break
-    return listed if abs(measured / listed - 1) <= _AGREES else measured
+    return listed if abs(measured - listed) <= max(_AGREES * listed, _BLURRED) else measured
 
 
 def _pitch(bands: list[tuple[int, int]], layer: PlacedLayer, size: float) -> float | None:
@@ -270,6 +275,17 @@ def _colour(
     return red, green, blue
 
 
+def _unbled(
+    colour: tuple[float, float, float], ground: NDArray[np.float32], likely: Sequence[str]
+) -> tuple[float, float, float]:
+    """The likely colour that small letters of this colour were drawn in; their own where none explains it."""
+    seen = np.array(colour, dtype=np.float32)
+    inks = [np.array(rgb(one), dtype=np.float32) for one in likely]
+    drawn = [ink for ink in inks if _has_bled(seen, ground, ink)]
+    red, green, blue = min(drawn, key=lambda ink: float(((ink - seen) ** 2).sum()), default=seen).tolist()
+    return red, green, blue
+
+
 def _median(values: NDArray[np.float32]) -> float:
     half = len(values) // 2
     return float(np.partition(values, half)[half])
@@ -282,8 +298,13 @@ def _is_mix(
     if size < _NO_MIDDLE:
         axis, offset = declared - ground, colour - ground
         return float(offset @ axis) > 0.9 * float(np.linalg.norm(axis) * np.linalg.norm(offset))
-    if size >= _BLED:
-        return False
+    return size < _BLED and _has_bled(colour, ground, declared)
+
+
+def _has_bled(
+    colour: NDArray[np.float32], ground: NDArray[np.float32], declared: NDArray[np.float32]
+) -> bool:
+    """Whether a colour has the declared one's lightness, and a hue between it and the ground's."""
     seen, below, listed = (_YCC @ one for one in (colour, ground, declared))
     if abs(seen[0] - listed[0]) > 0.25 * abs(listed[0] - below[0]):
         return False

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
+from onbrand.compliance.masks import dilated
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ink import dilated
 from onbrand.imaging.model import LayerType
 
 RULE = Rule("logo_clear_space", Component.LOGO)

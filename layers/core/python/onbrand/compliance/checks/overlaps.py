@@ -20,9 +20,7 @@ def check(subject: Subject) -> CheckResult:
         for pair in combinations(subject.elements, 2)
         if subject.is_listed or "logo" in (pair[0].what, pair[1].what)
     ]
-    faces = [
-        Standing("face", box, None) for photo in subject.of_type(LayerType.PHOTO) for box in photo.faces
-    ]
+    faces = [Standing("face", box, None) for photo in subject.of_type(LayerType.PHOTO) for box in photo.faces]
     pairs += product(subject.elements, faces)
     if not pairs:
         return RULE.unjudged(
@@ -39,4 +37,5 @@ def check(subject: Subject) -> CheckResult:
         if worst > 0
         else "No text, logo, code or picture stands on another or on a face."
     )
-    return RULE.worst([RULE.finding(ramp(worst, _BROKEN, _UNNOTICED), worst, 0.0, message, pair[0].box)])
+    found = RULE.finding(ramp(worst, _BROKEN, _UNNOTICED), worst, 0.0, message, pair[0].box)
+    return RULE.besides(RULE.worst([found]), subject.unseen)
