@@ -68,7 +68,7 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
     composition = base.whole[1]
     good = stored(base.whole[0])
     before = {Column.TRUE: base.judged(good, composition), Column.NONE: base.judged(good, None)}
-    alarms = [Alarm(column, base.number, _reasons(verdict)) for column, verdict in before.items()]
+    alarms = [Alarm(column, base.number, reasons(verdict)) for column, verdict in before.items()]
     before[Column.UNCHANGED] = before[Column.TRUE]
     found = []
     for kind in kinds:
@@ -92,7 +92,8 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
     return found, alarms
 
 
-def _reasons(verdict: Verdict) -> tuple[str, ...]:
+def reasons(verdict: Verdict) -> tuple[str, ...]:
+    """Checks with a major finding or worse, and the score when it is too low: what a compliant render is blamed for."""
     broken = tuple(one.check for one in verdict.findings if one.severity in BROKEN)
     low = ("score",) if verdict.score is None or verdict.score < verdict.threshold else ()
     return (*broken, *low)
