@@ -57,7 +57,9 @@ def _cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if "grades" in row:
         return _shares(row)
     if "share" in row:
-        limit = f"<= {row['most']:.0%}" if "most" in row else f">= {row['least']:.0%}"
+        limit = (
+            f"<= {row['most']:.0%}" if "most" in row else f">= {row['least']:.0%}" if "least" in row else ""
+        )
         return f"{row['share']:.1%} of {row['of']}", "", "", limit
     if "mb" in row:
         return f"{row['mb']} MB", "after imports", "", _limit(row, "target_mb", " MB")

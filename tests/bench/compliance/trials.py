@@ -30,14 +30,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """A violation's answers by grade, and the scores of its ladder, the compliant render's first. ``is_a_lie``: an
-    unchanged list speaks of something that is not there; ``contradicted``: at its worst, that was said."""
+    """A violation's answers by grade. ``scores`` of the worst of its own checks and ``totals`` of the whole verdict, the
+    compliant render's first, then those of the grades where it was judged. ``is_a_lie``: an unchanged list speaks of
+    something that is not there; ``contradicted``: at its worst, that was said."""
 
     kind: str
     column: Column
     number: int
     answers: dict[str, Answer]
     scores: tuple[float, ...]
+    totals: tuple[float, ...]
     is_a_lie: bool
     contradicted: bool
 
@@ -78,18 +80,30 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
             lists = {Column.UNCHANGED: composition, Column.NONE: None}
             verdicts = {name: base.judged(picture, lists.get(column, true)) for name, picture, true in ladder}
             checks = (*kind.checks, *CONTRADICTIONS) if column is Column.UNCHANGED else kind.checks
+            answers = {name: answer(verdict, checks) for name, verdict in verdicts.items()}
+            steps = [
+                before[column],
+                *(verdicts[name] for name, one in answers.items() if one is not Answer.NOT_JUDGED),
+            ]
             found.append(
                 Trial(
                     kind=kind.name,
                     column=column,
                     number=base.number,
-                    answers={name: answer(verdict, checks) for name, verdict in verdicts.items()},
-                    scores=tuple(one.score or 0.0 for one in (before[column], *verdicts.values())),
+                    answers=answers,
+                    scores=tuple(_worst(one, checks) for one in steps),
+                    totals=tuple(one.score or 0.0 for one in steps),
                     is_a_lie=kind.is_a_lie,
                     contradicted=answer([*verdicts.values()][-1], CONTRADICTIONS) is Answer.FOUND,
                 )
             )
     return found, alarms
+
+
+def _worst(verdict: Verdict, checks: Sequence[str]) -> float:
+    return min(
+        (one.score for one in verdict.findings if one.check in checks and one.score is not None), default=1.0
+    )
 
 
 def reasons(verdict: Verdict) -> tuple[str, ...]:

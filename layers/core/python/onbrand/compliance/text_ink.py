@@ -14,6 +14,7 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.compliance.masks import Mask, thin
 from onbrand.compliance.model import Box
+from onbrand.compliance.text_colour import BLED, is_mix, unbled
 from onbrand.imaging.model import PlacedLayer
 
 Plane = NDArray[np.float32]
@@ -22,10 +23,6 @@ _CAP, _X_HEIGHT, _DESCENT = 0.72, 0.53, 0.21  # of the font size; the open fonts
 _TALL = set("bdfhijklt0123456789!?&%$€#'\"()/")
 _DEEP = set("gjpqy()Q,;/")
 _INK_PER_LETTER = 0.11  # ink of a letter at a weight of 400, in squares of the font size
-# Sizes below which strokes have no pixel of their own colour, and below which JPEG's halved chroma bleeds
-# into them.
-_NO_MIDDLE, _BLED = 16, 48
-_YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _BLURRED = 2.0  # pixels that smoothing adds to the smallest letters
@@ -111,8 +108,8 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequ
         min((bands[-1][1] - bands[0][0]) * factor, bottom - top),
     )
     colour = _colour(window, mask, declared, measured)
-    if declared is None and size * factor < _BLED:
-        colour = _unbled(colour, window.ground, likely)
+    if declared is None and box[3] / extent("Hg") < BLED:
+        colour = unbled(colour, window.ground, likely)
     pitch = _pitch(bands, layer, size) if measured is not None else None
     return Ink(
         box,
@@ -151,7 +148,7 @@ def _strokes(
 ) -> Mask | None:
     """Strokes in the listed colour; in the most frequent colour far from the ground when that shows the
     text better; None when nothing stands out."""
-    side = max(5, round(0.34 * size))
+    side = max(5, round(0.3 * size))
     listed = thin(_towards(window, declared), side) if declared is not None else None
     there = np.count_nonzero(listed) if listed is not None else 0
     if _SURELY[0] * expected <= there <= _SURELY[1] * expected:
@@ -269,45 +266,12 @@ def _colour(
     third = int(0.7 * (squared.size - 1))
     core = squared >= np.partition(squared, third)[third]
     colour = np.array([_median(plane[mask][core]) for plane in window.offset], dtype=np.float32) + ground
-    if declared is not None and size is not None and _is_mix(colour, ground, declared, size):
+    if declared is not None and size is not None and is_mix(colour, ground, declared, size):
         colour = declared
     red, green, blue = (float(channel) for channel in colour)
-    return red, green, blue
-
-
-def _unbled(
-    colour: tuple[float, float, float], ground: NDArray[np.float32], likely: Sequence[str]
-) -> tuple[float, float, float]:
-    """The likely colour that small letters of this colour were drawn in; their own where none explains it."""
-    seen = np.array(colour, dtype=np.float32)
-    inks = [np.array(rgb(one), dtype=np.float32) for one in likely]
-    drawn = [ink for ink in inks if _has_bled(seen, ground, ink)]
-    red, green, blue = min(drawn, key=lambda ink: float(((ink - seen) ** 2).sum()), default=seen).tolist()
     return red, green, blue
 
 
 def _median(values: NDArray[np.float32]) -> float:
     half = len(values) // 2
     return float(np.partition(values, half)[half])
-
-
-def _is_mix(
-    colour: NDArray[np.float32], ground: NDArray[np.float32], declared: NDArray[np.float32], size: float
-) -> bool:
-    """Whether anti-aliasing and JPEG's halved chroma explain a colour."""
-    if size < _NO_MIDDLE:
-        axis, offset = declared - ground, colour - ground
-        return float(offset @ axis) > 0.9 * float(np.linalg.norm(axis) * np.linalg.norm(offset))
-    return size < _BLED and _has_bled(colour, ground, declared)
-
-
-def _has_bled(
-    colour: NDArray[np.float32], ground: NDArray[np.float32], declared: NDArray[np.float32]
-) -> bool:
-    """Whether a colour has the declared one's lightness, and a hue between it and the ground's."""
-    seen, below, listed = (_YCC @ one for one in (colour, ground, declared))
-    if abs(seen[0] - listed[0]) > 0.25 * abs(listed[0] - below[0]):
-        return False
-    axis, offset = (listed - below)[1:], (seen - below)[1:]
-    share = float(offset @ axis) / max(1.0, float(axis @ axis))
-    return 0.3 <= share <= 1.2 and float(np.linalg.norm(offset - share * axis)) < 6
