@@ -11,7 +11,7 @@ from onbrand.brand.profile import LogoVariant
 from onbrand.compliance import Severity
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
-from onbrand.imaging import LogoFile
+from onbrand.imaging import LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.logo import drawn
 from tests.support.drawings import (
     BODY_BOX,

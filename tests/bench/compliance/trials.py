@@ -91,7 +91,7 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
                     column=column,
                     number=base.number,
                     answers=answers,
-                    scores=tuple(_worst(one, checks) for one in steps),
+                    scores=tuple(_worst(one, kind.checks) for one in steps),
                     totals=tuple(one.score or 0.0 for one in steps),
                     is_a_lie=kind.is_a_lie,
                     contradicted=answer([*verdicts.values()][-1], CONTRADICTIONS) is Answer.FOUND,
