@@ -36,7 +36,7 @@ def measure(rounds: int) -> list[dict[str, Any]]:
 
     def score(target: Placement) -> None:
         variant, picture = next((variant, picture) for one, variant, picture in rendered if one is target)
-        judge(Subject(picture, artwork.profile, variant.composition, target, artwork.logos))
+        judge(Subject(picture, artwork.profile, variant.composition, target, artwork.logos, variant.sha256))
 
     def score_all() -> None:
         for target in targets:
