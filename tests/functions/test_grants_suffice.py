@@ -15,7 +15,8 @@ from tests.support.parts import ENVIRON, SECRETS, memory_parts
 ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
-            "approval:approval_service", "approval:workflow_service", "metering:metering_service",
+            "approval:approval_service", "approval:workflow_service",
+            "approval:arrangements", "content:revisions", "metering:metering_service",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),

@@ -143,6 +143,11 @@ class Reviews(Protocol):
         """
         ...
 
+    def reschedule(self, change: Change) -> None:
+        """Saves a new time of publication, by which a review that is open has to end. Raises
+        RequestMovedError."""
+        ...
+
     def expire(self, job: Job) -> None:
         """Ends the review that the attempt waits for: its time is over."""
         ...

@@ -34,10 +34,11 @@ def change_writes(change: Change) -> list[Write]:
     if change.asset is not None:
         key = keys.content.asset(after.organization_id, after.id, change.asset.id)
         item = to_item(key, "asset", change.asset, after.version)
-        writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
+        writes.append(Put(item, Present() if change.before.asset_id == change.asset.id else Absent()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
     if change.used:
-        writes += [Put(item, Absent()) for item in _use_items(after)]
+        # A request that is made anew uses the same things again, in newer versions.
+        writes += [Put(item, Overwrite()) for item in _use_items(after)]
     return writes
 
 
@@ -81,12 +82,14 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
         return None
     request = from_item(ContentRequest, by_type["request"][0])
     assets = [from_item(Asset, item) for item in by_type.get("asset", ())]
-    variants = [from_item(Variant, item) for item in by_type.get("variant", ())]
-    if request.outcome is None:
-        variants = []
+    variants: list[Variant] = []
+    if request.outcome is not None and request.asset_id is not None:
+        prefix = keys.content.variants_prefix(request.asset_id)
+        found = (item for item in by_type.get("variant", ()) if item["sk"].startswith(prefix))
+        variants = [from_item(Variant, item) for item in found]
     return RequestStory(
         request=request,
-        asset=assets[0] if assets else None,
+        asset=next((asset for asset in assets if asset.id == request.asset_id), None),
         variants=sorted(variants, key=lambda variant: request.placements.index(variant.placement)),
         approvals=[_review(item["data"]) for item in by_type.get("approval", ())],
         calls=sorted(
