@@ -284,8 +284,21 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "notify",
-        "Sends the mails that events ask for",
-        QueueTrigger(("MemberInvited", "ApprovalOpened", "RequestFinalized", "RequestFailed")),
+        "Sends the messages that events ask for",
+        QueueTrigger(
+            (
+                "MemberInvited",
+                "ApprovalOpened",
+                "ApprovalReminded",
+                "ApprovalEscalated",
+                "ApprovalReassigned",
+                "ApprovalDelegated",
+                "RequestFinalized",
+                "RequestFailed",
+                "MailAddressSuppressed",
+                "DeliveryRedriven",
+            )
+        ),
         table=Access.READ_WRITE,
         assets=Access.READ,
         sends_mail=True,
@@ -313,10 +326,13 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "settle_due",
-        "Reminds, escalates and expires what is due, and mends reviews that got stuck",
+        "Reminds, escalates and expires what is due, mends reviews that got stuck, sends what waited",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
+        assets=Access.READ,
         pipeline=(PipelineAction.RESUME,),
+        sends_mail=True,
+        secrets=(Secret.SIGNING,),
     ),
 )
