@@ -331,7 +331,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
-        pipeline=(PipelineAction.RESUME,),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME),
         sends_mail=True,
         secrets=(Secret.SIGNING,),
     ),

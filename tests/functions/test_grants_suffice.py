@@ -37,7 +37,7 @@ PROVIDERS = {
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service",),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs", "notify:notify_service"),
 }  # fmt: skip
 
 
