@@ -153,9 +153,7 @@ def _quota(share: float) -> Letter:
         resets_at=datetime(2026, 2, 1, tzinfo=UTC),
         brand_name="Northbeam Cold Brew",
     )
-    return _letter(
-        Kind.QUOTA_WARNING, quota=quota, organization=HOUSE, share_width=round(share * 100)
-    )
+    return _letter(Kind.QUOTA_WARNING, quota=quota, organization=HOUSE, share_width=round(share * 100))
 
 
 def _report() -> Letter:

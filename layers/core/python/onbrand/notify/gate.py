@@ -92,10 +92,12 @@ class Gate:
         subject = address_digest(delivery.target.address)
         own = self._repository.pace(organization_id, subject, now)
         whole = self._repository.pace(organization_id, WHOLE_ORGANIZATION, now)
-        if treatment.gathers and delivery.target.user_id and own.gathers(now) and own.gathers_until:
+        # What was tried before has had its turn.
+        gathers = treatment.gathers and delivery.target.user_id is not None and delivery.tries == 0
+        if gathers and own.gathers_until and own.gathers(now):
             return Wait(own.gathers_until, "It waits for others, to go out with them.")
         if own.sent >= RECIPIENT_A_DAY:
             return Wait(next_day(now), "The recipient got the most messages that a day allows.")
         if whole.sent >= ORGANIZATION_A_DAY:
             return Wait(next_day(now), "The organization has sent the most messages that a day allows.")
-        return Go((own.sent_one(now, treatment.gathers), whole.sent_one(now, False)))
+        return Go((own.sent_one(now, gathers), whole.sent_one(now, False)))
