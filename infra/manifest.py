@@ -69,6 +69,14 @@ class QueueTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class MailReportTrigger:
+    """A queue (with a dead-letter queue) fed with what the mail service reports of our mails."""
+
+    batch_size: int = 10
+    max_receive_count: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class WorkTrigger:
     """A queue (with a dead-letter queue) that the function fills whose ``hands_work_to`` names this row."""
 
@@ -91,7 +99,15 @@ class ScheduleTrigger:
     time_zone: str = "UTC"
 
 
-Trigger = HttpTrigger | TaskTrigger | QueueTrigger | WorkTrigger | StreamTrigger | ScheduleTrigger
+Trigger = (
+    HttpTrigger
+    | TaskTrigger
+    | QueueTrigger
+    | MailReportTrigger
+    | WorkTrigger
+    | StreamTrigger
+    | ScheduleTrigger
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +200,18 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         table=Access.READ_WRITE,
         assets=Access.READ,
+        secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "preferences_links",
+        "The public page behind the link that switches messages off",
+        HttpTrigger(
+            (
+                Route("GET", "/preferences/{link}", public=True),
+                Route("POST", "/preferences/{link}", public=True),
+            )
+        ),
+        table=Access.READ_WRITE,
         secrets=(Secret.SIGNING,),
     ),
     Function(
@@ -303,6 +331,12 @@ FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ,
         sends_mail=True,
         secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "mail_feedback",
+        "Takes note of mail that came back and of complaints",
+        MailReportTrigger(),
+        table=Access.READ_WRITE,
     ),
     Function(
         "record_activity",

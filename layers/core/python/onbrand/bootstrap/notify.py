@@ -49,8 +49,9 @@ def channels() -> Sequence[Channel]:
     own = parts()
     settings = MailSettings.read(own.environ)
     sender = Sender(address=settings.mail_sender, base_url=settings.public_base_url)
+    sends = sender if settings.mail_sender else None
     letters = Letters(facts(), approval_links(), switch_links(), wishes(), sender)
-    return [MailChannel(letters, Post(own.mailer, ledger(), own.clock), sender, own.clock)]
+    return [MailChannel(letters, Post(own.mailer, ledger(), own.clock), sends, own.clock)]
 
 
 def delivery_desk() -> DeliveryDesk:

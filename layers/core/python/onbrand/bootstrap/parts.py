@@ -15,6 +15,7 @@ from onbrand.settings import (
     BusSettings,
     DetectionSettings,
     FreepikSettings,
+    MailSettings,
     PipelineSettings,
     SigningSettings,
     TableSettings,
@@ -128,7 +129,8 @@ class Parts:
         """Sends mails."""
         from onbrand.adapters.ses import SesMailer
 
-        return SesMailer(_client("sesv2"))
+        reporting = MailSettings.read(self.environ).mail_configuration_set
+        return SesMailer(_client("sesv2"), reporting)
 
     @cached_property
     def secrets(self) -> SecretStore:

@@ -31,7 +31,7 @@ class MailChannel:
 
     def state(self) -> ChannelState:
         """On where a sender is set."""
-        if self._sender is None or not self._sender.address:
+        if self._sender is None:
             return ChannelState(MAIL, False, "Mail is off: no sender address is set for this deployment.")
         return ChannelState(MAIL, True, "Mail is on.")
 
