@@ -43,6 +43,7 @@ class RecordedFacts:
         decision = request.decision
         return RequestFacts(
             request_id=request.id,
+            brand_id=request.brand_id,
             brand=self._brand(request),
             title=request.brief.name,
             status=request.status,

@@ -152,7 +152,13 @@ class PictureSource(Protocol):
     """Finds and fetches a picture; ``onbrand.sourcing.SourcingService`` is one."""
 
     def choose_and_fetch(
-        self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
+        self,
+        *,
+        organization_id: str,
+        request_id: str,
+        query: ImageQuery,
+        palette: Sequence[str] = (),
+        brand_id: str | None = None,
     ) -> FetchedImage:
         """Our own copy of the best matching picture. Raises the errors of ``onbrand.sourcing``."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.notify.model import InvitationFacts, RequestFacts, ReviewAsked
 
@@ -13,6 +14,18 @@ class Mailer(Protocol):
 
     def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> None:
         """Sends a MIME message. Raises MailRefusedError, MailUnavailableError."""
+        ...
+
+
+class CallLedger(Protocol):
+    """The ledger of external calls; a mail is one."""
+
+    def begin(self, call: ApiCall) -> ApiCall | None:
+        """Writes a row before its call; when that id is already there, writes nothing and returns that row."""
+        ...
+
+    def settle(self, call: ApiCall) -> None:
+        """Writes the final row of a call."""
         ...
 
 

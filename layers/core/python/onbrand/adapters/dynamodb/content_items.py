@@ -5,10 +5,12 @@ from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
 from onbrand.content.model import Asset, Change, ContentRequest, RequestStory, ReviewRecord, Variant
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
+from onbrand.metering.facts import facts_of
 
 VARIANTS_IN_ONE = 40
 """Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
@@ -27,7 +29,7 @@ def request_item(request: ContentRequest) -> Item:
 
 def change_writes(change: Change) -> list[Write]:
     """The transaction of a change: the request (if it is still the one that was read), its events, what it
-    made."""
+    made, and the facts that are counted."""
     after = change.after
     writes: list[Write] = [Put(request_item(after), VersionIs(change.before.version))]
     writes += [put_event(event) for event in change.events]
@@ -36,6 +38,7 @@ def change_writes(change: Change) -> list[Write]:
         item = to_item(key, "asset", change.asset, after.version)
         writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
+    writes += [Put(fact_item(fact), Absent()) for fact in facts_of(change)]
     if change.used:
         writes += [Put(item, Absent()) for item in _use_items(after)]
     return writes
