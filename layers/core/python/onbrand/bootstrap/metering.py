@@ -3,13 +3,22 @@
 from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
+from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.bootstrap.parts import WorkQueue, parts
-from onbrand.metering import Calendar, ComplianceReports, UsageReports, WindowCloser
+from onbrand.kernel.limits import Window
+from onbrand.metering import Calendar, ComplianceReports, ProviderLimits, RateLimiter, UsageReports, WindowCloser
 
 
 def ledger() -> TableLedger:
     """The ledger of calls."""
     return TableLedger(parts().table, parts().clock)
+
+
+def freepik_permits(windows: tuple[Window, ...]) -> RateLimiter:
+    """Permits for calls to Freepik, which are counted for the whole account."""
+    return RateLimiter(
+        TableRates(parts().table), parts().clock, ProviderLimits(provider="freepik", windows=windows)
+    )
 
 
 def shard_work() -> WorkQueue:

@@ -16,6 +16,7 @@ from onbrand.metering.errors import (
     UsageRangeError,
 )
 from onbrand.metering.facts import AssetFact, facts_of
+from onbrand.metering.limiter import ProviderLimits, RateLimiter
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
 from onbrand.metering.usage import SpendReport, UsageReport, UsageReports
 
@@ -34,6 +35,8 @@ __all__ = [
     "HeldElsewhereError",
     "MixedCurrenciesError",
     "Period",
+    "ProviderLimits",
+    "RateLimiter",
     "ShardJob",
     "SpendReport",
     "SpendSummary",
