@@ -37,7 +37,7 @@ class Simulation:
     dies in between. ``calls``: what the provider sees; ``waited``: seconds until a request's first call."""
 
     def __init__(self, seed: int, windows: Sequence[Window], shards: int = 2) -> None:
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311
         self._now = START
         self._events: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order, self._names = count(), count()

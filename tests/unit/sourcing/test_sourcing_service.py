@@ -55,7 +55,9 @@ def fetch(
     permits: MemoryPermits | None = None,
 ) -> FetchedImage:
     prices = CallPrices(costs={Operation.DOWNLOAD: Decimal("0.10")})
-    service = SourcingService(library, ledger or MemoryLedger(), permits or MemoryPermits(), library, Noon(), prices)
+    service = SourcingService(
+        library, ledger or MemoryLedger(), permits or MemoryPermits(), library, Noon(), prices
+    )
     return service.choose_and_fetch(organization_id="org", request_id="req", query=query, palette=palette)
 
 

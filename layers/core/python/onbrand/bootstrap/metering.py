@@ -6,7 +6,15 @@ from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.bootstrap.parts import WorkQueue, parts
 from onbrand.kernel.limits import Window
-from onbrand.metering import Calendar, ComplianceReports, ProviderLimits, RateLimiter, UsageReports, WindowCloser
+from onbrand.metering import (
+    Calendar,
+    ComplianceReports,
+    ProviderLimits,
+    RateLimiter,
+    Throttle,
+    UsageReports,
+    WindowCloser,
+)
 
 
 def ledger() -> TableLedger:
@@ -19,6 +27,11 @@ def freepik_permits(windows: tuple[Window, ...]) -> RateLimiter:
     return RateLimiter(
         TableRates(parts().table), parts().clock, ProviderLimits(provider="freepik", windows=windows)
     )
+
+
+def api_limits() -> Throttle:
+    """Counts the calls of the members' API; its leases live as long as the process."""
+    return parts().throttle
 
 
 def shard_work() -> WorkQueue:

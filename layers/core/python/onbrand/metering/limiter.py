@@ -17,7 +17,7 @@ from onbrand.kernel.clock import Clock
 from onbrand.kernel.limits import Lease, RateLimitedError, Window
 from onbrand.kernel.values import Value
 from onbrand.metering.errors import ShardMovedError
-from onbrand.metering.rates import Hold, Shard
+from onbrand.metering.rates import RETURN_MS, SOON, Hold, Shard
 
 TRIES = 6
 """How often somebody else may be faster before the caller is sent to wait."""
@@ -112,25 +112,24 @@ class RateLimiter:
                 continue
             return
 
-    def _refuse(
-        self, home: int, shards: dict[int, Shard], tenant: str, permit_id: str, calls: int
-    ) -> None:
+    def _refuse(self, home: int, shards: dict[int, Shard], tenant: str, permit_id: str, calls: int) -> None:
         """Raises RateLimitedError once the caller is expected back, ShardMovedError."""
         shard = shards[home]
         others = sum(1 for turn in shard.turns.values() if turn.back)
         rate = min(window.calls / window.seconds for window in self._windows)
-        queue = (shard.waiting(tenant) + 1) * calls * max(1, others) / rate
+        queue = min((shard.waiting(tenant) + 1) * calls * max(1, others) / rate, LONGEST_TURN_S)
+        spread = SOON * RETURN_MS / 1_000 if shard.is_next(tenant, calls) else queue
         opens = min(one.free_at(self._windows, calls) for one in shards.values())
         until_open = (opens - shard.latest) / 1_000
-        turn = min(queue, LONGEST_TURN_S) * _chance(permit_id, shard.latest)
-        error = self._limited(max(1.0, until_open) + turn)
+        error = self._limited(until_open + spread * _chance(permit_id, shard.latest))
         self._write(home, shard.expecting(tenant, shard.latest + error.wait_s * 1_000))
         raise error
 
     def _limited(self, seconds: float) -> RateLimitedError:
         wait_s = max(1, -int(-seconds // 1))
         return RateLimitedError(
-            f"{self._limits.provider.capitalize()} takes no more calls for now; try again in {wait_s} s.", wait_s
+            f"{self._limits.provider.capitalize()} takes no more calls for now; try again in {wait_s} s.",
+            wait_s,
         )
 
     def _lease(self, number: int, shard: Shard, hold: Hold) -> Lease:

@@ -11,6 +11,8 @@ who was served least may go; nobody expected, nobody to wait for.
 
 from collections.abc import Sequence
 
+from pydantic import Field
+
 from onbrand.kernel.limits import Window
 from onbrand.kernel.values import Value
 
@@ -19,6 +21,9 @@ SLOTS = 120
 
 RETURN_MS = 2_000
 """Callers that wait are expected in slots of this length."""
+
+SOON = 2
+"""Within so many slots somebody of the tenant that is next should be there."""
 
 Log = tuple[tuple[int, int], ...]
 """Numbers by slot, the oldest first."""
@@ -46,9 +51,9 @@ class Shard(Value):
     version: int = 0
     latest: int = 0
     virtual: int = 0
-    logs: dict[str, Log] = {}
+    logs: dict[str, Log] = Field(default_factory=dict)
     holds: tuple[Hold, ...] = ()
-    turns: dict[str, Turn] = {}
+    turns: dict[str, Turn] = Field(default_factory=dict)
 
     def at(self, windows: Sequence[Window], now: int) -> "Shard":
         """As it is now: what lapsed is counted, what is too old is forgotten."""
@@ -93,6 +98,15 @@ class Shard(Value):
         ]
         return all(self._start(tenant) <= max(self.virtual, turn.served) for turn in expected)
 
+    def is_next(self, tenant: str, calls: int) -> bool:
+        """Whether the next permits of about so many calls are this tenant's, and nobody of it comes for them yet."""
+        now = self.latest // RETURN_MS
+        turn = self.turns.get(tenant, Turn())
+        if any(now < slot <= now + SOON for slot, _ in turn.back):
+            return False
+        waiting = [other for name, other in self.turns.items() if name != tenant and other.back]
+        return all(self._start(tenant) <= max(self.virtual, other.served) + calls for other in waiting)
+
     def granted(self, hold: Hold) -> "Shard":
         """With new permits."""
         start = self._start(hold.tenant)
@@ -104,6 +118,10 @@ class Shard(Value):
                 "turns": self.turns | {hold.tenant: turn},
             }
         )
+
+    def counted(self, windows: Sequence[Window], at: int, calls: int) -> "Shard":
+        """With calls that count from a moment (ms) on."""
+        return self.model_copy(update={"logs": _logged(self.logs, windows, [(at, calls)], self.latest)})
 
     def settled(self, windows: Sequence[Window], identifier: str, made: Sequence[int]) -> "Shard":
         """With the permits of this id replaced by the calls that were made (ms); what is left goes back."""
