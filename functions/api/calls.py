@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.router import Router
 from pydantic import BaseModel
 
 from onbrand.bootstrap.identity import access_of
-from onbrand.bootstrap.metering import api_limits
+from onbrand.bootstrap.metering import count_tenant
 from onbrand.bootstrap.paging import cursors
 from onbrand.entry.caller import caller
 from onbrand.entry.limits import tell
@@ -41,7 +41,7 @@ def access(router: Router, organization_id: str = CURRENT) -> Access:
     who = caller(router.current_event.raw_event)
     found = access_of(who.subject, who.organization_id if organization_id == CURRENT else organization_id)
     # Only now it is certain that the caller belongs there: strangers cannot use up a tenant's limit.
-    tell(api_limits().tenant(found.organization_id))
+    tell(count_tenant(found.organization_id))
     return found
 
 

@@ -5,13 +5,12 @@ from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.bootstrap.parts import WorkQueue, parts
-from onbrand.kernel.limits import Window
+from onbrand.kernel.limits import Standing, Window
 from onbrand.metering import (
     Calendar,
     ComplianceReports,
     ProviderLimits,
     RateLimiter,
-    Throttle,
     UsageReports,
     WindowCloser,
 )
@@ -29,9 +28,14 @@ def freepik_permits(windows: tuple[Window, ...]) -> RateLimiter:
     )
 
 
-def api_limits() -> Throttle:
-    """Counts the calls of the members' API; its leases live as long as the process."""
-    return parts().throttle
+def count_person(subject: str) -> Standing:
+    """Counts a call of a person to the members' API. Raises RateLimitedError."""
+    return parts().throttle.person(subject)
+
+
+def count_tenant(organization_id: str) -> Standing:
+    """Counts a call for a tenant. Raises RateLimitedError."""
+    return parts().throttle.tenant(organization_id)
 
 
 def shard_work() -> WorkQueue:

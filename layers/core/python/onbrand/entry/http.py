@@ -16,7 +16,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 
 from onbrand.entry.caller import subject_of
-from onbrand.entry.limits import CallerLimits, limit_headers, standings, tell
+from onbrand.entry.limits import CountPerson, limit_headers, standings, tell
 from onbrand.entry.observability import begin, logger
 from onbrand.entry.problems import (
     PROBLEM_JSON,
@@ -126,17 +126,17 @@ def make_resolver(forms: Mapping[str, str] | None = None) -> APIGatewayHttpResol
 
 
 def serve(
-    app: APIGatewayHttpResolver, event: Document, context: Any, limits: CallerLimits | None = None
+    app: APIGatewayHttpResolver, event: Document, context: Any, count: CountPerson | None = None
 ) -> Document:
-    """Answers one call (payload format 2.0); with ``limits``, calls of a signed-in person are counted."""
+    """Answers one call (payload format 2.0); ``count`` counts the calls of whoever is signed in."""
     with standings() as told:
-        result = _answer(app, event, context, limits)
+        result = _answer(app, event, context, count)
         result["headers"] = {**(result.get("headers") or {}), **limit_headers(told)}
     return result
 
 
 def _answer(
-    app: APIGatewayHttpResolver, event: Document, context: Any, limits: CallerLimits | None
+    app: APIGatewayHttpResolver, event: Document, context: Any, count: CountPerson | None
 ) -> Document:
     request_id = _request_id(event)
     begin(context, request_id=request_id, route=event.get("routeKey"))
@@ -144,8 +144,8 @@ def _answer(
     refusal = _body_refusal(event)
     try:
         # Of the claims only the subject is certain here: whether the organization is the caller's own is not.
-        if limits and refusal is None and (subject := subject_of(event)):
-            tell(limits.person(subject))
+        if count and refusal is None and (subject := subject_of(event)):
+            tell(count(subject))
     except RateLimitedError as error:
         refusal = HTTPStatus.TOO_MANY_REQUESTS, type(error).__name__, error.detail
         more = {"Retry-After": str(error.wait_s)}

@@ -4,22 +4,17 @@ The fields are those of draft-ietf-httpapi-ratelimit-headers: ``RateLimit-Policy
 ``RateLimit`` with what is left ``r`` and the seconds ``t`` until it is whole again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
 
 from onbrand.kernel.limits import Standing
 
 _told: ContextVar[list[Standing]] = ContextVar("told")
 
 
-class CallerLimits(Protocol):
-    """Counts the calls of a person."""
-
-    def person(self, identifier: str) -> Standing:
-        """Raises RateLimitedError."""
-        ...
+CountPerson = Callable[[str], Standing]
+"""Counts a call of a person; raises RateLimitedError."""
 
 
 @contextmanager

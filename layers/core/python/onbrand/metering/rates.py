@@ -89,12 +89,12 @@ class Shard(Value):
         return max(_free_at(self, window, calls) for window in windows)
 
     def has_turn(self, tenant: str) -> bool:
-        """Whether nobody who was served less is expected at this moment."""
+        """Whether nobody who was served less is expected by now or soon."""
         now = self.latest // RETURN_MS
         expected = [
             turn
             for name, turn in self.turns.items()
-            if name != tenant and any(slot == now for slot, _ in turn.back)
+            if name != tenant and any(now <= slot < now + SOON for slot, _ in turn.back)
         ]
         return all(self._start(tenant) <= max(self.virtual, turn.served) for turn in expected)
 
