@@ -10,7 +10,7 @@ from random import Random
 from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.adapters.dynamodb.table import Item, Key
 from onbrand.adapters.memory.table import MemoryTable
-from onbrand.kernel.limits import Lease, RateLimitedError, Window
+from onbrand.kernel.limits import RateLimitedError, Window
 from onbrand.metering import ProviderLimits, RateLimiter
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -44,7 +44,7 @@ class Simulation:
         self._interrupting = False
         limits = ProviderLimits(provider="freepik", windows=tuple(windows), shards=shards)
         self.table = CrowdedTable(self._random, self._interrupt)
-        self._limiter = RateLimiter(TableRates(self.table), self, limits)
+        self.limiter = RateLimiter(TableRates(self.table), self, limits)
         self.calls: list[tuple[float, str]] = []
         self.waited: list[tuple[str, float]] = []
         self.refusals: Counter[str] = Counter()
@@ -57,7 +57,7 @@ class Simulation:
         """A request that comes so many seconds after now; ``again``: the next one follows when it is done."""
         name = f"{tenant}.{next(self._names)}"
         came = self._now + timedelta(seconds=at)
-        self._after(at, lambda: self._source(tenant, name, came, again))
+        self.after(at, lambda: self._source(tenant, name, came, again))
 
     def run(self, seconds: float) -> None:
         """Lets events happen up to so many seconds after the start."""
@@ -81,24 +81,25 @@ class Simulation:
         """Calls of a span by tenant."""
         return Counter(tenant for moment, tenant in self.calls if since <= moment < until)
 
-    def _after(self, seconds: float, act: Callable[[], None]) -> None:
+    def after(self, seconds: float, act: Callable[[], None]) -> None:
+        """Lets something happen so many seconds after now."""
         heapq.heappush(self._events, (self._now + timedelta(seconds=seconds), next(self._order), act))
 
     def _source(self, tenant: str, name: str, came: datetime, again: bool) -> None:
         try:
-            lease = self._limiter.take(organization_id=tenant, permit_id=name, calls=6)
+            lease = self.limiter.take(organization_id=tenant, permit_id=name, calls=6)
         except RateLimitedError as error:
             self.refusals[tenant] += 1
-            self._after(error.wait_s, lambda: self._source(tenant, name, came, again))
+            self.after(error.wait_s, lambda: self._source(tenant, name, came, again))
             return
         self.waited.append((tenant, (self._now - came).total_seconds()))
         made: list[datetime] = []
         at = 0.0
         for _ in range(self._random.choice((5, 6, 6))):
             at += self._random.uniform(0.1, 0.8)
-            self._after(at, lambda: self._call(tenant, made))
+            self.after(at, lambda: self._call(tenant, made))
         if self._random.random() > 0.02:
-            self._after(at + 0.1, lambda: self._limiter.settle(lease, made))
+            self.after(at + 0.1, lambda: self.limiter.settle(lease, made))
         if again:
             self.request(tenant, at + 0.2, again=True)
 
@@ -114,6 +115,3 @@ class Simulation:
         self._now = max(self._now, moment)
         act()
         self._interrupting = False
-
-
-__all__ = ["START", "Lease", "Simulation"]
