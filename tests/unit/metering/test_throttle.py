@@ -42,6 +42,18 @@ def test_processes_together_let_no_more_through_than_the_limit_in_any_minute() -
     assert most >= 100 - 5 * (MOST - 1)
 
 
+def test_leases_that_are_used_late_count_long_enough() -> None:
+    table, clock = MemoryTable(), FrozenClock()
+    processes = [Throttle(TableRates(table), clock) for _ in range(3)]
+    for process in processes:
+        assert sum(passes(process) for _ in range(16)) == 16  # and fifteen more are leased
+    clock.advance(seconds=1.9)
+    late = sum(passes(process) for process in processes for _ in range(15))
+    clock.advance(seconds=59.2)
+    assert late == 45
+    assert late + sum(passes(processes[0]) for _ in range(100)) <= 100
+
+
 def test_a_slow_caller_is_counted_once_a_call() -> None:
     table, clock = MemoryTable(), FrozenClock()
     throttle = Throttle(TableRates(table), clock)
