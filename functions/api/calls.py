@@ -9,8 +9,10 @@ from aws_lambda_powertools.event_handler.router import Router
 from pydantic import BaseModel
 
 from onbrand.bootstrap.identity import access_of
+from onbrand.bootstrap.metering import count_tenant
 from onbrand.bootstrap.paging import cursors
 from onbrand.entry.caller import caller
+from onbrand.entry.limits import tell
 from onbrand.entry.problems import VersionMissingError
 from onbrand.identity import Access
 from onbrand.kernel.errors import FieldError, Invalid
@@ -33,10 +35,14 @@ CURRENT = "current"
 def access(router: Router, organization_id: str = CURRENT) -> Access:
     """What the caller may do in the organization that is meant, looked up for this very call.
 
-    One that the path names counts more than the header's.
+    One that the path names counts more than the header's. The call counts for the organization; raises
+    RateLimitedError.
     """
     who = caller(router.current_event.raw_event)
-    return access_of(who.subject, who.organization_id if organization_id == CURRENT else organization_id)
+    found = access_of(who.subject, who.organization_id if organization_id == CURRENT else organization_id)
+    # Only now it is certain that the caller belongs there: strangers cannot use up a tenant's limit.
+    tell(count_tenant(found.organization_id))
+    return found
 
 
 def user_id(router: Router) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.api.application import make_application
+from onbrand.bootstrap.metering import count_person
 from onbrand.entry.http import serve
 
 app = make_application()
@@ -10,4 +11,4 @@ app = make_application()
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answers one call."""
-    return serve(app, event, context)
+    return serve(app, event, context, count_person)

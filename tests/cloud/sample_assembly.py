@@ -8,6 +8,7 @@ from typing import Any
 
 CODE, LAYER, DEFINITION = "c" * 64, "1" * 64, "d" * 64
 HERE = Path(__file__).parent
+PRODUCT = HERE.parents[1] / "infra" / "pipelines" / "content.asl.json"
 Resources = dict[str, Any]
 
 
@@ -270,7 +271,13 @@ def pipeline() -> Resources:
 def definition() -> dict[str, Any]:
     """Works, asks when it worked, and names the failure when it did not."""
     arguments = {"FunctionName": "${Ask}", "Payload": {"id.$": "$.id", "token.$": "$$.Task.Token"}}
-    caught = [{"ErrorEquals": ["OutOfPaintError"], "ResultPath": "$.error", "Next": "OutOfPaint"}]
+    caught = [
+        {"ErrorEquals": ["WaitNeededError"], "ResultPath": "$.limit", "Next": "ReadLimit"},
+        {"ErrorEquals": ["OutOfPaintError"], "ResultPath": "$.error", "Next": "OutOfPaint"},
+    ]
+    product = json.loads(PRODUCT.read_text())["States"]
+    turns = {name: product[name] for name in ("ReadLimit", "ReadWait", "AwaitTurn")}
+    turns["AwaitTurn"]["Next"] = "Waited"
     return {
         "StartAt": "Work",
         "States": {
@@ -289,5 +296,7 @@ def definition() -> dict[str, Any]:
                 "End": True,
             },
             "OutOfPaint": {"Type": "Pass", "End": True},
+            "Waited": {"Type": "Pass", "End": True},
+            **turns,
         },
     }

@@ -9,6 +9,10 @@ class OutOfPaintError(Exception):
     pass
 
 
+class WaitNeededError(Exception):
+    pass
+
+
 def echo(event, context):
     if event.get("rawPath") == "/echo/slow":
         time.sleep(3)
@@ -56,6 +60,8 @@ def consume(event, context):
 
 
 def work(event, context):
+    if event.get("wait_s"):
+        raise WaitNeededError(str(event["wait_s"]))
     if event.get("fail"):
         raise OutOfPaintError("no paint left")
     return {"painted": True}

@@ -109,6 +109,14 @@ def test_a_failure_is_caught_by_the_name_of_its_class(cloud):
     assert json.loads(error["Cause"])["errorMessage"] == "no paint left"
 
 
+def test_an_execution_that_must_wait_does_so_for_the_seconds_that_its_function_named(cloud):
+    job = {"organization_id": "o", "request_id": "r", "attempt": 1}
+    execution = start(cloud, "turn", wait_s=1, **job)
+    found = eventually(cloud, lambda: ended(cloud, execution))
+    assert (found["status"], json.loads(found["output"])) == ("SUCCEEDED", job)
+    assert (found["stopDate"] - found["startDate"]).total_seconds() >= 0.9
+
+
 def start_once(cloud, name: str, **state) -> str:
     machine = cloud.outputs["PipelineArn"].replace(":stateMachine:", ":execution:")
     try:

@@ -1,10 +1,10 @@
 """Runs a pipeline document of Amazon States Language (JSONPath) in the process, on a clock that only
 waiting moves.
 
-What the content pipeline uses, and nothing else: Task (also `lambda:invoke.waitForTaskToken`), Choice,
-Fail, Succeed, `End`, Retry, Catch by class name, ResultPath, Parameters with paths and `$$.Task.Token`,
-timeouts of a waiting state. Anything else is refused. A function that ends by `WorkerKilled` looks as a
-killed Lambda worker looks to Step Functions.
+What the content pipeline uses, and nothing else: Task (also `lambda:invoke.waitForTaskToken`), Choice, Pass,
+Wait by SecondsPath, Fail, Succeed, `End`, Retry, Catch by class name, ResultPath, Parameters with paths,
+`States.StringToJson` and `$$.Task.Token`, timeouts of a waiting state. Anything else is refused. A function
+that ends by `WorkerKilled` looks as a killed Lambda worker looks to Step Functions.
 """
 
 import json
@@ -34,6 +34,8 @@ KNOWN_FIELDS = {
         "Parameters",
     },
     "Choice": {"Type", "Choices", "Default", "Comment"},
+    "Pass": {"Type", "Parameters", "ResultPath", "Next", "Comment"},
+    "Wait": {"Type", "SecondsPath", "OutputPath", "Next", "Comment"},
     "Fail": {"Type", "Error", "Cause", "Comment"},
     "Succeed": {"Type", "Comment"},
 }
@@ -174,6 +176,18 @@ class Execution:
                 return str(choice["Next"])
         return str(state["Default"])
 
+    def _enter_pass(self, name: str, state: Document) -> str | None:
+        self._put(state, _resolve(state["Parameters"], self.data, ""))
+        return self._after(name, state)
+
+    def _enter_wait(self, name: str, state: Document) -> str | None:
+        seconds = _path(self.data, state["SecondsPath"])
+        assert type(seconds) is int and seconds >= 0, seconds
+        self.waits.append(seconds)
+        self.clock.advance(seconds=seconds)
+        self.data = _path(self.data, state["OutputPath"])
+        return self._after(name, state)
+
     def _enter_fail(self, name: str, state: Document) -> None:
         return self._end("FAILED", state["Error"])
 
@@ -211,11 +225,21 @@ def _path(data: Document, path: str) -> Any:
     return value
 
 
+def _value(expression: str, data: Document, token: str) -> Any:
+    if expression == "$$.Task.Token":
+        return token
+    if expression.startswith("States.StringToJson("):
+        text = _path(data, expression.removeprefix("States.StringToJson(").removesuffix(")"))
+        assert isinstance(text, str), expression
+        return json.loads(text)
+    return _path(data, expression)
+
+
 def _resolve(template: Document, data: Document, token: str) -> Document:
     resolved: Document = {}
     for name, value in template.items():
         if name.endswith(".$"):
-            resolved[name[:-2]] = token if value == "$$.Task.Token" else _path(data, value)
+            resolved[name[:-2]] = _value(value, data, token)
         else:
             resolved[name] = _resolve(value, data, token) if isinstance(value, dict) else value
     return resolved

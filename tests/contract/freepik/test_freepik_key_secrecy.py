@@ -12,7 +12,7 @@ from infra.local.freepik import Fault, FreepikStandIn
 from onbrand.adapters.freepik import FreepikAccess, FreepikClient
 from onbrand.sourcing import CallPrices, ImageQuery, ProviderError, SourcingService
 from tests.contract.freepik.conftest import KEY
-from tests.unit.sourcing.library import Library, MemoryLedger, Noon
+from tests.unit.sourcing.library import Library, MemoryLedger, MemoryPermits, Noon
 
 COFFEE = ImageQuery(keywords=("coffee",))
 ECHO = f"Invalid API key {KEY}"
@@ -47,7 +47,7 @@ def test_an_answer_that_echoes_the_key_brings_it_nowhere(
     caplog.set_level(logging.DEBUG)
     ledger = MemoryLedger()
     stand_in.faults.add("search", fault)
-    service = SourcingService(client, ledger, Library(), Noon(), CallPrices())
+    service = SourcingService(client, ledger, MemoryPermits(), Library(), Noon(), CallPrices())
     with pytest.raises(ProviderError) as caught:
         service.choose_and_fetch(organization_id="org", request_id="req", query=COFFEE)
     rows = "".join(row.model_dump_json() for row in ledger.rows.values())

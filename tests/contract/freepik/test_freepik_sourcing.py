@@ -35,7 +35,7 @@ from onbrand.sourcing import (
     SourcingService,
 )
 from tests.contract.freepik.conftest import KEY
-from tests.unit.sourcing.library import MemoryLedger, Noon
+from tests.unit.sourcing.library import MemoryLedger, MemoryPermits, Noon
 
 PRICE = Decimal("0.10")
 PRICES = CallPrices(costs={Operation.DOWNLOAD: PRICE}, currency="EUR")
@@ -86,7 +86,7 @@ class KilledAfterPaying(FreepikClient):
 
 
 def source(client: FreepikClient, ledger: MemoryLedger, query: ImageQuery = COFFEE) -> FetchedImage:
-    service = SourcingService(client, ledger, Pixels(), Noon(), PRICES)
+    service = SourcingService(client, ledger, MemoryPermits(), Pixels(), Noon(), PRICES)
     return service.choose_and_fetch(organization_id="org", request_id="req", query=query, palette=BROWN)
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.calls import ApiCall, RateLimitState
 from onbrand.kernel.errors import Unprocessable
+from onbrand.kernel.limits import Lease
 from onbrand.sourcing import (
     Answer,
     Author,
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 OK = CallFacts(status=200, response_time_ms=7)
+STATE = RateLimitState(limit=1200, remaining=1194, resets_at=NOON + timedelta(minutes=2))
 
 
 class Noon:
@@ -36,6 +38,24 @@ class Noon:
 
     def now(self) -> datetime:
         return NOON
+
+
+@dataclass
+class MemoryPermits:
+    """Gives what is asked for, or raises what is due; ``taken`` holds the questions, ``settled`` the calls made."""
+
+    due: deque[Exception | None] = field(default_factory=deque)
+    taken: list[tuple[str, int, bool]] = field(default_factory=list)
+    settled: list[tuple[str, int]] = field(default_factory=list)
+
+    def take(self, *, organization_id: str, permit_id: str, calls: int, going_on: bool = False) -> Lease:
+        self.taken.append((permit_id, calls, going_on))
+        if self.due and (error := self.due.popleft()):
+            raise error
+        return Lease(id=permit_id, shard=0, calls=calls, until=NOON + timedelta(minutes=1), state=STATE)
+
+    def settle(self, lease: Lease, made: Sequence[datetime]) -> None:
+        self.settled.append((lease.id, len(made)))
 
 
 @dataclass
@@ -54,6 +74,9 @@ class MemoryLedger:
     def settle(self, call: ApiCall) -> None:
         assert call.id in self.rows, "settled without having begun"
         self._write(call)
+
+    def of_request(self, organization_id: str, request_id: str) -> Sequence[ApiCall]:
+        return [row for row in self.rows.values() if row.request_id == request_id]
 
     def of(self, operation: str) -> list[ApiCall]:
         return sorted(

@@ -26,7 +26,16 @@ from onbrand.sourcing import (
     UnsafeLinkError,
 )
 from onbrand.sourcing.service import CONSIDERED, LOOKED_AT
-from tests.unit.sourcing.library import NOON, Library, MemoryLedger, Noon, candidate, detail, picture_bytes
+from tests.unit.sourcing.library import (
+    NOON,
+    Library,
+    MemoryLedger,
+    MemoryPermits,
+    Noon,
+    candidate,
+    detail,
+    picture_bytes,
+)
 
 BROWN, TEAL = "#6F4E37", "#008080"
 COFFEE = ImageQuery(keywords=("coffee",))
@@ -43,9 +52,12 @@ def fetch(
     *,
     palette: Sequence[str] = (BROWN,),
     ledger: MemoryLedger | None = None,
+    permits: MemoryPermits | None = None,
 ) -> FetchedImage:
     prices = CallPrices(costs={Operation.DOWNLOAD: Decimal("0.10")})
-    service = SourcingService(library, ledger or MemoryLedger(), library, Noon(), prices)
+    service = SourcingService(
+        library, ledger or MemoryLedger(), permits or MemoryPermits(), library, Noon(), prices
+    )
     return service.choose_and_fetch(organization_id="org", request_id="req", query=query, palette=palette)
 
 

@@ -3,13 +3,39 @@
 from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
+from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.bootstrap.parts import WorkQueue, parts
-from onbrand.metering import Calendar, ComplianceReports, UsageReports, WindowCloser
+from onbrand.kernel.limits import Standing, Window
+from onbrand.metering import (
+    Calendar,
+    ComplianceReports,
+    ProviderLimits,
+    RateLimiter,
+    UsageReports,
+    WindowCloser,
+)
 
 
 def ledger() -> TableLedger:
     """The ledger of calls."""
     return TableLedger(parts().table, parts().clock)
+
+
+def freepik_permits(windows: tuple[Window, ...]) -> RateLimiter:
+    """Permits for calls to Freepik, which are counted for the whole account."""
+    return RateLimiter(
+        TableRates(parts().table), parts().clock, ProviderLimits(provider="freepik", windows=windows)
+    )
+
+
+def count_person(subject: str) -> Standing:
+    """Counts a call of a person to the members' API. Raises RateLimitedError."""
+    return parts().throttle.person(subject)
+
+
+def count_tenant(organization_id: str) -> Standing:
+    """Counts a call for a tenant. Raises RateLimitedError."""
+    return parts().throttle.tenant(organization_id)
 
 
 def shard_work() -> WorkQueue:

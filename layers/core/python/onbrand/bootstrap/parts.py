@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from onbrand.kernel.events import Event
     from onbrand.kernel.objects import ObjectStore
     from onbrand.kernel.values import Value
+    from onbrand.metering.throttle import Throttle
     from onbrand.notify.ports import Mailer
     from onbrand.sourcing.ports import ImageProvider, PictureDetector
 
@@ -92,6 +93,14 @@ class Parts:
 
         name = TableSettings.read(self.environ).table_name
         return DynamoTable(_client("dynamodb"), name)
+
+    @cached_property
+    def throttle(self) -> "Throttle":
+        """Counts calls of the API, and holds what it has leased."""
+        from onbrand.adapters.dynamodb.rates import TableRates
+        from onbrand.metering.throttle import Throttle
+
+        return Throttle(TableRates(self.table), self.clock)
 
     @cached_property
     def objects(self) -> "ObjectStore":

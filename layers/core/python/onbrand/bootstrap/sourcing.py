@@ -2,7 +2,7 @@
 
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
-from onbrand.bootstrap.metering import ledger
+from onbrand.bootstrap.metering import freepik_permits, ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
@@ -17,7 +17,8 @@ def sourcing_service() -> SourcingService:
     prices = CallPrices.model_validate(
         {"costs": settings.freepik_costs, "currency": settings.freepik_currency}
     )
-    return SourcingService(own.image_provider, ledger(), ChildProbe(), own.clock, prices)
+    permits = freepik_permits(settings.freepik_limits)
+    return SourcingService(own.image_provider, ledger(), permits, ChildProbe(), own.clock, prices)
 
 
 def picture_looks() -> PictureLooks:

@@ -37,7 +37,7 @@ class SourceImage:
         self._steps = Steps(clock, ids)
 
     def source(self, job: Job) -> None:
-        """Raises the errors of sourcing and imaging, StaleAttemptError, RequestClosedError."""
+        """Raises the errors of sourcing and imaging, RateLimitedError, StaleAttemptError, RequestClosedError."""
         request = self._repository.request(job.organization_id, job.request_id)
         if not has_turn(request, job, RequestStatus.SOURCING):
             return

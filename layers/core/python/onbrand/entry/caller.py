@@ -40,6 +40,13 @@ class Person:
     name: str | None
 
 
+def subject_of(event: Mapping[str, Any]) -> str | None:
+    """Who signed in, if anybody did; the token's kind does not matter here."""
+    context = event.get("requestContext") or {}
+    claims = ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}
+    return str(claims["sub"]) if claims.get("sub") else None
+
+
 def _claims(event: Mapping[str, Any], token_use: str) -> Mapping[str, Any]:
     context = event.get("requestContext") or {}
     claims: Mapping[str, Any] = ((context.get("authorizer") or {}).get("jwt") or {}).get("claims") or {}

@@ -15,6 +15,8 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     ResponseValidationError,
 )
 
+from onbrand.entry.caller import subject_of
+from onbrand.entry.limits import CountPerson, limit_headers, standings, tell
 from onbrand.entry.observability import begin, logger
 from onbrand.entry.problems import (
     PROBLEM_JSON,
@@ -25,6 +27,7 @@ from onbrand.entry.problems import (
     status_of,
 )
 from onbrand.kernel.errors import FieldError, OnBrandError
+from onbrand.kernel.limits import RateLimitedError
 
 MAX_BODY_BYTES = 512 * 1024
 Document = dict[str, Any]
@@ -71,7 +74,12 @@ def make_resolver(forms: Mapping[str, str] | None = None) -> APIGatewayHttpResol
     def on_known(error: OnBrandError) -> Response[str]:
         status = status_of(type(error))
         logger().info(error.detail, error=type(error).__name__, status=status.value)
-        return answer(status, type(error).__name__, error.detail, error.errors)
+        response = answer(status, type(error).__name__, error.detail, error.errors)
+        if isinstance(error, RateLimitedError):
+            response.headers["Retry-After"] = str(error.wait_s)
+            if error.standing:
+                tell(error.standing)
+        return response
 
     @app.exception_handler(RequestValidationError)  # type: ignore[untyped-decorator]
     def on_invalid(error: RequestValidationError) -> Response[str]:
@@ -117,15 +125,37 @@ def make_resolver(forms: Mapping[str, str] | None = None) -> APIGatewayHttpResol
     return app
 
 
-def serve(app: APIGatewayHttpResolver, event: Document, context: Any) -> Document:
-    """Answers one call (payload format 2.0)."""
+def serve(
+    app: APIGatewayHttpResolver, event: Document, context: Any, count: CountPerson | None = None
+) -> Document:
+    """Answers one call (payload format 2.0); ``count`` counts the calls of whoever is signed in."""
+    with standings() as told:
+        result = _answer(app, event, context, count)
+        result["headers"] = {**(result.get("headers") or {}), **limit_headers(told)}
+    return result
+
+
+def _answer(
+    app: APIGatewayHttpResolver, event: Document, context: Any, count: CountPerson | None
+) -> Document:
     request_id = _request_id(event)
     begin(context, request_id=request_id, route=event.get("routeKey"))
+    more: dict[str, str] = {}
     refusal = _body_refusal(event)
+    try:
+        # Of the claims only the subject is certain here: whether the organization is the caller's own is not.
+        if count and refusal is None and (subject := subject_of(event)):
+            tell(count(subject))
+    except RateLimitedError as error:
+        refusal = HTTPStatus.TOO_MANY_REQUESTS, type(error).__name__, error.detail
+        more = {"Retry-After": str(error.wait_s)}
+        if error.standing:
+            tell(error.standing)
     if refusal is not None:
         status, name, detail = refusal
         response = problem_response(status, name, detail, request_id)
-        return {"statusCode": status.value, "headers": {**response.headers, "Content-Type": PROBLEM_JSON},
+        return {"statusCode": status.value,
+                "headers": {**response.headers, "Content-Type": PROBLEM_JSON, **more},
                 "body": response.body, "isBase64Encoded": False}  # fmt: skip
     result: Document = app.resolve(event, context)
     return result

@@ -10,9 +10,14 @@ from pydantic import BaseModel
 
 from onbrand.entry.observability import begin
 from onbrand.kernel.errors import OnBrandError
+from onbrand.kernel.limits import RateLimitedError
 
 M = TypeVar("M", bound=BaseModel)
 Document = dict[str, Any]
+
+
+class WaitNeededError(Exception):
+    """The state cannot go on yet; its text is the number of seconds, which the pipeline reads and waits."""
 
 
 def task(model: type[M]) -> Callable[[Callable[[M], Document | None]], Callable[[Document, Any], Document]]:
@@ -27,6 +32,9 @@ def task(model: type[M]) -> Callable[[Callable[[M], Document | None]], Callable[
             started = time.monotonic()
             try:
                 result = use_case(model.model_validate(event))
+            except RateLimitedError as error:
+                log.info(error.detail, wait_s=error.wait_s)
+                raise WaitNeededError(str(error.wait_s)) from error
             except OnBrandError as error:
                 log.warning(error.detail, error=type(error).__name__)
                 raise

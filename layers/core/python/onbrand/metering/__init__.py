@@ -16,7 +16,9 @@ from onbrand.metering.errors import (
     UsageRangeError,
 )
 from onbrand.metering.facts import AssetFact, facts_of
+from onbrand.metering.limiter import ProviderLimits, RateLimiter
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
+from onbrand.metering.throttle import Policy, Throttle
 from onbrand.metering.usage import SpendReport, UsageReport, UsageReports
 
 __all__ = [
@@ -34,9 +36,13 @@ __all__ = [
     "HeldElsewhereError",
     "MixedCurrenciesError",
     "Period",
+    "Policy",
+    "ProviderLimits",
+    "RateLimiter",
     "ShardJob",
     "SpendReport",
     "SpendSummary",
+    "Throttle",
     "UsageRangeError",
     "UsageReport",
     "UsageReports",

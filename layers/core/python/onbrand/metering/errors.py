@@ -21,3 +21,7 @@ class HeldElsewhereError(Conflict):
 
 class TenantUnknownError(NotFound):
     """The organization in the list of all is not there."""
+
+
+class ShardMovedError(Conflict):
+    """Somebody else has counted in this shard of a limit meanwhile; read it again."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
+from onbrand.kernel.limits import Window
 from onbrand.kernel.money import Currency
 from onbrand.kernel.values import Value
 
@@ -98,6 +99,27 @@ def _amounts(text: Any) -> Any:
 Amounts = Annotated[dict[str, Annotated[Decimal, Field(ge=0)]], BeforeValidator(_amounts)]
 
 
+def _windows(text: Any) -> Any:
+    """Numbers of calls by seconds, as they stand in one variable."""
+    if not isinstance(text, str):
+        return text
+    try:
+        found = json.loads(text)
+        return tuple({"calls": calls, "seconds": int(seconds)} for seconds, calls in found.items())
+    except (ValueError, AttributeError):
+        raise ValueError("it must be a JSON object of numbers of calls by seconds") from None
+
+
+Windows = Annotated[tuple[Window, ...], BeforeValidator(_windows), Field(min_length=1)]
+FREEPIK_LIMITS = (
+    Window(calls=250, seconds=5),
+    Window(calls=360, seconds=30),
+    Window(calls=1200, seconds=120),
+)
+"""Freepik publishes 50 a second over 5 seconds and 10 a second over 2 minutes; the middle one is ours: it keeps a rush from
+using up the two minutes, after which everybody would wait. Caps of a day depend on the account."""
+
+
 class DetectionSettings(Settings):
     """Who looks for faces and labels, nobody when nothing is set, and what its calls cost."""
 
@@ -115,6 +137,7 @@ class FreepikSettings(Settings):
     freepik_costs: Amounts
     freepik_currency: Currency
     freepik_download_origins: Annotated[tuple[Text, ...], Field(min_length=1)]
+    freepik_limits: Windows = FREEPIK_LIMITS
 
     @field_validator("freepik_download_origins", mode="before")
     @classmethod

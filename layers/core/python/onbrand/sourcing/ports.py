@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.limits import Lease
 from onbrand.sourcing.detection import Face, Label
 from onbrand.sourcing.model import (
     CallFacts,
@@ -85,6 +87,22 @@ class CallLedger(Protocol):
 
     def settle(self, call: ApiCall) -> None:
         """Writes the final row of a call."""
+        ...
+
+    def of_request(self, organization_id: str, request_id: str) -> Sequence[ApiCall]:
+        """The calls that were made for a request."""
+        ...
+
+
+class CallPermits(Protocol):
+    """Who may call a provider now. What all tenants do together stays within its limits."""
+
+    def take(self, *, organization_id: str, permit_id: str, calls: int, going_on: bool = False) -> Lease:
+        """Permits for at most so many calls; again for the same id, the same ones. Raises RateLimitedError."""
+        ...
+
+    def settle(self, lease: Lease, made: Sequence[datetime]) -> None:
+        """Says when calls were made under a lease; what is left of it goes back."""
         ...
 
 

@@ -12,12 +12,13 @@ nothing; a paid call that broke off after it was sent may have been charged, so 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from onbrand.kernel.calls import ApiCall, CallOutcome
+from onbrand.kernel.calls import ApiCall, CallOutcome, RateLimitState
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import OnBrandError
 from onbrand.kernel.money import Money
 from onbrand.sourcing.errors import ProviderError
 from onbrand.sourcing.model import CallFacts, CallPrices, Operation
+from onbrand.sourcing.permits import LIMITED, RunPermits
 from onbrand.sourcing.ports import Answer, CallLedger
 
 P = ParamSpec("P")
@@ -27,7 +28,7 @@ LOST = "The worker stopped before the answer was recorded; the call was made aga
 
 
 class CallBook:
-    """The calls of one request to one provider."""
+    """The calls of one request to one provider; ``permits`` where that provider limits them."""
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class CallBook:
         request_id: str,
         provider: str,
         brand_id: str | None = None,
+        permits: RunPermits | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -47,13 +49,19 @@ class CallBook:
         self._request_id = request_id
         self._provider = provider
         self._brand_id = brand_id
+        self._permits = permits
         self._made: dict[Operation, int] = {}
 
     def make(
         self, operation: Operation, call: Callable[P, Answer[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Makes the call and records it; errors of the call are recorded and raised."""
-        row = self._begin(operation)
+        """Makes the call and records it; errors of the call are recorded and raised.
+
+        Raises RateLimitedError and ProviderQuotaError before anything was recorded or called.
+        """
+        limited = self._permits is not None and operation in LIMITED
+        state = self._permits.use() if self._permits and limited else RateLimitState()
+        row = self._begin(operation).model_copy(update={"rate_limit": state})
         try:
             answer = call(*args, **kwargs)
         except ProviderError as error:
@@ -101,7 +109,8 @@ def _settled(row: ApiCall, outcome: CallOutcome, facts: CallFacts) -> ApiCall:
             "outcome": outcome,
             "status": facts.status,
             "response_time_ms": facts.response_time_ms,
-            "rate_limit": facts.rate_limit,
+            # What the provider says of its limit counts more than what we know of it.
+            "rate_limit": row.rate_limit if facts.rate_limit == RateLimitState() else facts.rate_limit,
             "bytes": facts.bytes,
             "tokens_used": facts.tokens_used,
         }

@@ -32,7 +32,8 @@ from onbrand.sourcing.model import (
     SourcedImage,
     credit_line,
 )
-from onbrand.sourcing.ports import CallLedger, ImageProvider, PixelProbe
+from onbrand.sourcing.permits import LIMITED, RunPermits
+from onbrand.sourcing.ports import CallLedger, CallPermits, ImageProvider, PixelProbe
 from onbrand.sourcing.recording import CallBook
 
 CONSIDERED = 4
@@ -54,10 +55,17 @@ class SourcingService:
     """Finds a licensed photograph for a brief."""
 
     def __init__(
-        self, provider: ImageProvider, ledger: CallLedger, probe: PixelProbe, clock: Clock, prices: CallPrices
+        self,
+        provider: ImageProvider,
+        ledger: CallLedger,
+        permits: CallPermits,
+        probe: PixelProbe,
+        clock: Clock,
+        prices: CallPrices,
     ) -> None:
         self._provider = provider
         self._ledger = ledger
+        self._permits = permits
         self._probe = probe
         self._clock = clock
         self._prices = prices
@@ -75,8 +83,17 @@ class SourcingService:
 
         Raises NoMatchingImageError, LicenceNotAllowedError, ProviderRefusedError, ProviderQuotaError,
         ProviderAnswerError,
-        UnsafeLinkError, and ProviderUnavailableError, which alone is worth another try.
+        UnsafeLinkError, ProviderUnavailableError, which alone is worth another try, and RateLimitedError, which
+        says when to try again.
         """
+        earlier = self._ledger.of_request(organization_id, request_id)
+        permits = RunPermits(
+            self._permits,
+            self._clock,
+            organization_id=organization_id,
+            request_id=request_id,
+            before=sum(1 for call in earlier if call.operation in LIMITED),
+        )
         calls = CallBook(
             self._ledger,
             self._clock,
@@ -85,7 +102,14 @@ class SourcingService:
             request_id=request_id,
             provider=self._provider.name,
             brand_id=brand_id,
+            permits=permits,
         )
+        try:
+            return self._chosen(calls, query, palette)
+        finally:
+            permits.close()
+
+    def _chosen(self, calls: CallBook, query: ImageQuery, palette: Sequence[str]) -> FetchedImage:
         for scored in self._ranked(calls, query, palette):
             try:
                 return self._fetch(calls, query, scored)

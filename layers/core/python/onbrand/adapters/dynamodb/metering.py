@@ -1,6 +1,6 @@
 """The ledger of API calls and the facts of assets in the table, by time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -62,6 +62,12 @@ class TableLedger:
             except ConditionFailed:
                 continue
             return
+
+    def of_request(self, organization_id: str, request_id: str) -> Sequence[ApiCall]:
+        """The calls that were made for a request."""
+        partition = keys.content.request_partition(organization_id, request_id)
+        found = all_items(self._table, partition, sk_prefix=keys.metering.CALLS)
+        return [from_item(ApiCall, item) for item in found]
 
     def _writes(self, call: ApiCall, own: Condition, in_day: Condition) -> list[Write]:
         kept = call.requested_at + RETENTION
