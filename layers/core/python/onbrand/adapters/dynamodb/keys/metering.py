@@ -140,6 +140,22 @@ def tenant_rate(organization_id: str, provider: str) -> Key:
     return Key(f"ORG#{organization_id}#RATE#{provider}", "RATE")
 
 
-def quota(organization_id: str, period: str) -> Key:
-    """A tenant's quota for a period."""
-    return Key(organization_partition(organization_id), f"QUOTA#{period}")
+def account(organization_id: str) -> Key:
+    """An organization's plan and budgets."""
+    return Key(organization_partition(organization_id), "ACCOUNT")
+
+
+def tally_partition(organization_id: str, period: date) -> str:
+    """What the organization and its brands use in the month that starts on this day."""
+    return f"ORG#{organization_id}#BUDGET#{period.isoformat()}"
+
+
+def tally(organization_id: str, period: date, brand_id: str | None) -> Key:
+    """The same of one brand, or of the organization as a whole."""
+    sk = "ORG" if brand_id is None else f"BRAND#{brand_id}"
+    return Key(tally_partition(organization_id, period), sk)
+
+
+def reservation(organization_id: str, owner: str, call_id: str) -> Key:
+    """What a call may cost; ``owner`` is its request, or other cause."""
+    return Key(f"ORG#{organization_id}#RESERVED#{owner}", call_id)
