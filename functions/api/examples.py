@@ -47,5 +47,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "placements": ["instagram_square"],
         "priority": 5,
     },
+    "changePlan": {"plan": "team"},
+    "setBudget": {"limits": [{"amount": "250.00", "currency": "EUR"}]},
+    "setBrandBudget": {"limits": [{"amount": "40.00", "currency": "EUR"}]},
     "decideApproval": {"decision": "approved", "content_version": 1, "comment": "Lovely."},
 }

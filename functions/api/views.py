@@ -17,6 +17,7 @@ from onbrand.content import (
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
+from onbrand.sourcing.estimate import Estimate
 
 
 class RequestView(Value):
@@ -39,6 +40,7 @@ class RequestView(Value):
     score: float | None
     outcome: Outcome | None
     reason: str | None
+    estimate: Estimate | None
     decision: DecisionRecord | None
     created_at: datetime
     created_by: str

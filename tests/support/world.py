@@ -34,7 +34,7 @@ from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.model import Outcome
 from onbrand.content import Brief, ContentRequest, Job, RequestStatus, RequestStory, SubmitRequest
 from onbrand.content.transitions import Steps
-from onbrand.identity import Access, Membership, Role, User
+from onbrand.identity import Access, Membership, Organization, Role, User
 from onbrand.kernel.events import Event
 from tests.support.asl import Execution, WorkerKilled
 
@@ -148,6 +148,11 @@ class World:
             (SECOND, Role.BRAND_MANAGER),
         ):
             add_member(self.table, user_id, role, self.clock)
+        organization = Organization(
+            id=ORGANIZATION, name="Northbeam", slug="northbeam", created_at=self.clock.now()
+        )
+        key = keys.identity.organization(ORGANIZATION)
+        self.table.write(Put(to_item(key, "organization", organization, 1), Overwrite()))
         self.access = Access(REQUESTER, ORGANIZATION, Role.OWNER)
         self.brand = brands().create(self.access, _profile())
         template = templates().create(self.access, self.brand.id, northbeam("template.json"))

@@ -1,6 +1,6 @@
 """Budgets in both tables: what is left is given out once, whatever gets lost on the way."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_the_last_unit_goes_to_one_of_two_who_saw_it(table: Table) -> None:
     world = Buying(raced, EUR="0.10")
     rival = world.purchase(2)
     raced.rival = lambda: world.spending.reserve(rival)
-    with pytest.raises(BudgetExhaustedError, match="budget of 0.10 EUR a month does not cover this"):
+    with pytest.raises(BudgetExhaustedError, match=r"budget of 0\.10 EUR a month does not cover this"):
         world.spending.reserve(world.purchase(1))
     assert world.use() == Use(reserved=PRICE)
     assert not world.spending.reserve(rival)
@@ -135,9 +135,7 @@ def test_what_was_bought_is_counted_where_it_was_reserved(table: Table) -> None:
     world.spending.settle(ended(purchase, CallOutcome.SUCCEEDED))
     assert world.use() == Use()
     (january,) = [
-        tally
-        for tally in world.repository.all_tallies("org", datetime(2026, 1, 1).date())
-        if tally.brand_id is None
+        tally for tally in world.repository.all_tallies("org", date(2026, 1, 1)) if tally.brand_id is None
     ]
     assert january.use("EUR") == Use(used=PRICE)
 
