@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,6 +45,7 @@ DOCUMENT = json.loads((ROOT / "infra/pipelines/content.asl.json").read_text())
 ORGANIZATION = "01JZ0000000000000000000001"
 REQUESTER, APPROVER, SECOND = "user-requester", "user-approver", "user-second"
 PLACEMENTS = ("instagram_square", "x_post")
+MEMORY_MB = {row.name: row.memory_mb for row in FUNCTIONS}
 ENVIRONMENT = {
     "FREEPIK_SECRET_ARN": "memory",
     "FREEPIK_BASE_URL": "memory://images",
@@ -124,6 +126,7 @@ class World:
         self.images = MemoryImages([Photograph("1", "A barista", words, photograph(), 1200, 1000)])
         self.pipeline = RunnerPipeline(self)
         self.killed_after: set[str] = set()
+        self.runs = count(1)
         self.before: dict[str, Callable[[], None]] = {}
         self.tasks = {
             row.camel_name: self._task(row.name, row.camel_name)
@@ -241,7 +244,10 @@ class World:
         def call(event: dict[str, Any]) -> dict[str, Any]:
             if state in self.before:
                 self.before.pop(state)()
-            result: dict[str, Any] = _handler(name)(event, SimpleNamespace(aws_request_id="1"))
+            context = SimpleNamespace(
+                aws_request_id=f"run-{next(self.runs)}", memory_limit_in_mb=MEMORY_MB[name]
+            )
+            result: dict[str, Any] = _handler(name)(event, context)
             if state in self.killed_after:
                 self.killed_after.remove(state)
                 raise WorkerKilled

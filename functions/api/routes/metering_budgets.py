@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.event_handler.router import Router
 
 from functions.api.calls import IfMatch, PathId, access, expected_version, user_id, versioned
+from onbrand.bootstrap.costs import cost_reports
 from onbrand.bootstrap.metering import accounts
 from onbrand.kernel.ids import ULID_PATTERN
 from onbrand.kernel.values import Value
@@ -16,6 +17,7 @@ from onbrand.metering import (
     BudgetReport,
     BudgetState,
     ChangedPlan,
+    CostReport,
     Plan,
     PlanId,
     PlanState,
@@ -29,6 +31,10 @@ OrganizationId = Annotated[
         pattern=f"{ULID_PATTERN}|^current$",
         description="An organization; `current` is the one of the header.",
     ),
+]
+
+RequestId = Annotated[
+    str, Query(alias="request_id", pattern=ULID_PATTERN, description="The request whose cost is meant.")
 ]
 
 
@@ -137,3 +143,12 @@ def set_brand_budget(
 def budgets() -> BudgetReport:
     """Of the organization and each brand, by currency and for pictures."""
     return accounts().report(access(router))
+
+
+@router.get(
+    "/v1/usage/costs", tags=["records"], operation_id="getCosts", summary="What a request cost, by stage"
+)
+def costs(request: RequestId) -> CostReport:
+    """What providers asked for, and what our own use of AWS comes to at list prices: counted units of functions, state
+    transitions, table, bucket, events and mails."""
+    return cost_reports().of_request(access(router), request)

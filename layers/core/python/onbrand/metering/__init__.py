@@ -12,6 +12,7 @@ from onbrand.metering.compliance import (
     ComplianceTrend,
     Period,
 )
+from onbrand.metering.costs import CostReport, CostReports
 from onbrand.metering.errors import (
     AggregationIncompleteError,
     HeldElsewhereError,
@@ -44,6 +45,8 @@ __all__ = [
     "ComplianceReports",
     "ComplianceSummary",
     "ComplianceTrend",
+    "CostReport",
+    "CostReports",
     "Dimension",
     "HeldElsewhereError",
     "Limit",

@@ -20,6 +20,14 @@ def call_without_request(organization_id: str, cause: str, call_id: str) -> Key:
     return Key(f"ORG#{organization_id}#CAUSE#{cause}", f"{CALLS}{call_id}")
 
 
+def invocation(organization_id: str, request_id: str, stage: str, invocation_id: str) -> Key:
+    """What a run of a task used for a request. Prefix ``INVOCATIONS``."""
+    return Key(request_partition(organization_id, request_id), f"{INVOCATIONS}{stage}#{invocation_id}")
+
+
+INVOCATIONS = "INVOCATION#"
+
+
 def day_partition(organization_id: str, day: date) -> str:
     """What happened on a day of UTC, as sums are made of it: calls and facts, each by its time."""
     return f"ORG#{organization_id}#DAY#{day.isoformat()}"
