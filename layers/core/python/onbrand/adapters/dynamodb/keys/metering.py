@@ -153,15 +153,15 @@ def account(organization_id: str) -> Key:
     return Key(organization_partition(organization_id), "ACCOUNT")
 
 
-def tally_partition(organization_id: str, period: date) -> str:
+def tally_partition(organization_id: str, day: date) -> str:
     """What the organization and its brands use in the month that starts on this day."""
-    return f"ORG#{organization_id}#BUDGET#{period.isoformat()}"
+    return f"ORG#{organization_id}#BUDGET#{day.isoformat()}"
 
 
-def tally(organization_id: str, period: date, brand_id: str | None) -> Key:
+def tally(organization_id: str, day: date, brand_id: str | None) -> Key:
     """The same of one brand, or of the organization as a whole."""
     sk = "ORG" if brand_id is None else f"BRAND#{brand_id}"
-    return Key(tally_partition(organization_id, period), sk)
+    return Key(tally_partition(organization_id, day), sk)
 
 
 def reservation(organization_id: str, owner: str, call_id: str) -> Key:
