@@ -132,6 +132,7 @@ class Function:
     sends_mail: bool = False
     detects_faces: bool = False  # where the deployment switches it on
     hands_work_to: str | None = None
+    estimates_costs: bool = False
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
     @property
@@ -170,6 +171,7 @@ FUNCTIONS: tuple[Function, ...] = (
         table=Access.READ_WRITE,
         assets=Access.READ_WRITE,
         deletes_assets=True,
+        estimates_costs=True,
         secrets=(Secret.SIGNING,),
     ),
     Function(

@@ -14,6 +14,7 @@ from functions.api.routes import (
     content,
     identity,
     metering,
+    metering_budgets,
     notify,
     starters,
     waivers,
@@ -34,6 +35,7 @@ ROOMS = (
     arrangements,
     notify,
     metering,
+    metering_budgets,
     audit,
 )
 

@@ -21,6 +21,7 @@ TAGS = [
     Tag(name="requests", description="Content, from the brief to the package."),
     Tag(name="approvals", description="Approval workflows, and what waits for your decision."),
     Tag(name="messages", description="What you are told, and what became of messages."),
+    Tag(name="billing", description="Plans and budgets: what may be spent, and what is left of it."),
     Tag(name="records", description="What was used and what happened."),
     Tag(name="service", description="About this API."),
 ]

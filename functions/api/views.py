@@ -20,6 +20,7 @@ from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
+from onbrand.sourcing.estimate import Estimate
 
 
 class RequestView(Value):
@@ -42,6 +43,7 @@ class RequestView(Value):
     score: float | None
     outcome: Outcome | None
     reason: str | None
+    estimate: Estimate | None
     decision: DecisionRecord | None
     publish_at: datetime | None
     edits: tuple[tuple[EditKind, ...], ...]

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from onbrand.bootstrap.content import fail_request
+from onbrand.bootstrap.costs import recorded
 from onbrand.content import Job
 from onbrand.entry.task import task
 
@@ -25,7 +26,7 @@ class FailedJob(Job):
     review: dict[str, Any] | None = None
 
 
-@task(FailedJob)
+@task(FailedJob, recorded)
 def handler(job: FailedJob) -> None:
     """Ends the request as failed."""
     fail_request().fail(job, job.error.name, job.error.cause)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from onbrand.bootstrap.content import finalize_request
+from onbrand.bootstrap.costs import recorded
 from onbrand.content import Job
 from onbrand.entry.task import task
 
@@ -14,7 +15,7 @@ class ReviewedJob(Job):
     error: dict[str, Any] | None = None
 
 
-@task(ReviewedJob)
+@task(ReviewedJob, recorded)
 def handler(job: ReviewedJob) -> None:
     """Closes the request."""
     finalize_request().finalize(job, job.error)

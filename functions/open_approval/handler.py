@@ -2,6 +2,7 @@
 decides."""
 
 from onbrand.bootstrap.approval import approval_service
+from onbrand.bootstrap.costs import recorded
 from onbrand.content import Job
 from onbrand.entry.task import task
 
@@ -13,7 +14,7 @@ class WaitingJob(Job):
     task_token: str
 
 
-@task(WaitingJob)
+@task(WaitingJob, recorded)
 def handler(job: WaitingJob) -> None:
     """Opens the next approval step of the request."""
     approval_service().open(job, job.task_token, job.after)

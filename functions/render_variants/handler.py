@@ -2,11 +2,12 @@
 look."""
 
 from onbrand.bootstrap.compliance import render_variants
+from onbrand.bootstrap.costs import recorded
 from onbrand.content import Job
 from onbrand.entry.task import task
 
 
-@task(Job)
+@task(Job, recorded)
 def handler(job: Job) -> dict[str, bool | int]:
     """Renders the request's variants."""
     return {"needed": render_variants().render(job), "step": 0}

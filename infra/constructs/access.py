@@ -93,10 +93,13 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["FREEPIK_COSTS"] = given.freepik_costs
         variables["FREEPIK_CURRENCY"] = given.freepik_currency
         variables["FREEPIK_DOWNLOAD_ORIGINS"] = given.freepik_download_origins
-    if row.detects_faces and resources.rekognition:
+    if (row.detects_faces or row.estimates_costs) and resources.rekognition:
         variables["PICTURE_DETECTOR"] = "rekognition"
         variables["REKOGNITION_COSTS"] = resources.parameters.rekognition_costs
         variables["REKOGNITION_CURRENCY"] = resources.parameters.rekognition_currency
+    if row.estimates_costs:
+        variables["FREEPIK_COSTS"] = resources.parameters.freepik_costs
+        variables["FREEPIK_CURRENCY"] = resources.parameters.freepik_currency
     if row.sends_mail:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
         variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,7 +35,7 @@ from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.model import Outcome
 from onbrand.content import Brief, ContentRequest, Job, RequestStatus, RequestStory, SubmitRequest
 from onbrand.content.transitions import Steps
-from onbrand.identity import Access, Membership, Role, User
+from onbrand.identity import Access, Membership, Organization, Role, User
 from onbrand.kernel.events import Event
 from tests.support.asl import Execution, WorkerKilled
 
@@ -44,6 +45,7 @@ DOCUMENT = json.loads((ROOT / "infra/pipelines/content.asl.json").read_text())
 ORGANIZATION = "01JZ0000000000000000000001"
 REQUESTER, APPROVER, SECOND = "user-requester", "user-approver", "user-second"
 PLACEMENTS = ("instagram_square", "x_post")
+MEMORY_MB = {row.name: row.memory_mb for row in FUNCTIONS}
 ENVIRONMENT = {
     "FREEPIK_SECRET_ARN": "memory",
     "FREEPIK_BASE_URL": "memory://images",
@@ -124,6 +126,7 @@ class World:
         self.images = MemoryImages([Photograph("1", "A barista", words, photograph(), 1200, 1000)])
         self.pipeline = RunnerPipeline(self)
         self.killed_after: set[str] = set()
+        self.runs = count(1)
         self.before: dict[str, Callable[[], None]] = {}
         self.tasks = {
             row.camel_name: self._task(row.name, row.camel_name)
@@ -148,6 +151,11 @@ class World:
             (SECOND, Role.BRAND_MANAGER),
         ):
             add_member(self.table, user_id, role, self.clock)
+        organization = Organization(
+            id=ORGANIZATION, name="Northbeam", slug="northbeam", created_at=self.clock.now()
+        )
+        key = keys.identity.organization(ORGANIZATION)
+        self.table.write(Put(to_item(key, "organization", organization, 1), Overwrite()))
         self.access = Access(REQUESTER, ORGANIZATION, Role.OWNER)
         self.brand = brands().create(self.access, _profile())
         template = templates().create(self.access, self.brand.id, northbeam("template.json"))
@@ -236,7 +244,10 @@ class World:
         def call(event: dict[str, Any]) -> dict[str, Any]:
             if state in self.before:
                 self.before.pop(state)()
-            result: dict[str, Any] = _handler(name)(event, SimpleNamespace(aws_request_id="1"))
+            context = SimpleNamespace(
+                aws_request_id=f"run-{next(self.runs)}", memory_limit_in_mb=MEMORY_MB[name]
+            )
+            result: dict[str, Any] = _handler(name)(event, context)
             if state in self.killed_after:
                 self.killed_after.remove(state)
                 raise WorkerKilled

@@ -16,6 +16,7 @@ from rich.table import Table
 from infra.local.cloud import LocalCloud
 from infra.local.demo import brand as brand_setup
 from infra.local.demo import job, results
+from infra.local.demo.costs import cost_sentence, cost_table
 from infra.local.demo.people import Person, join
 from infra.local.freepik.server import FreepikStandIn
 from infra.local.up import freepik_parameters
@@ -88,6 +89,7 @@ def run_demo(out: Path) -> None:
                 **{f"state.{name}": value for name, value in state_seconds.items()},
             }
             summary = results.summary_of(story, compliance, states, usage, seconds, pictures)
+            summary["costs"] = maya.get(f"/usage/costs?request_id={request_id}")
             report = results.report_of(compliance, pictures, results.layers_of(cloud, story))
             results.write_results(out, pictures, package, report, results.mails_of(cloud.inbox), summary)
     _tell(console, summary, out, time.monotonic() - started)
@@ -106,6 +108,8 @@ def _tell(console: Console, summary: dict, out: Path, seconds: float) -> None:
         for name, value in summary["compliance"]["components"].items()
     )
     console.print(f"Compliance {summary['compliance']['score']:.2f} (lowest variant: {components})")
+    console.print(cost_table(summary["costs"]))
+    console.print(cost_sentence(summary["costs"]))
     console.print(
         f"Status [bold]{summary['status']}[/bold] after {seconds:.0f} s. Open {out}/contact-sheet.jpg"
     )

@@ -12,6 +12,7 @@ from onbrand.kernel.objects import (
     ObjectMissingError,
     ObjectsUnavailableError,
     PresignedPost,
+    Traffic,
 )
 
 MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
@@ -24,9 +25,11 @@ class S3ObjectStore:
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self.traffic = Traffic()
 
     def put(self, key: str, data: bytes, content_type: str, *, if_absent: bool = False) -> None:
         """Stores a file; S3 checks the SHA-256 on arrival. Raises ObjectExistsError."""
+        self.traffic.stored(len(data))
         only_new = {"IfNoneMatch": "*"} if if_absent else {}
         with _mapped():
             self._client.put_object(
@@ -42,10 +45,12 @@ class S3ObjectStore:
         """The file's bytes. Raises ObjectMissingError."""
         with _mapped():
             data: bytes = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        self.traffic.read(len(data))
         return data
 
     def size(self, key: str) -> int | None:
         """The file's bytes, counted; None when there is none."""
+        self.traffic.read()
         try:
             with _mapped():
                 return int(self._client.head_object(Bucket=self._bucket, Key=key)["ContentLength"])

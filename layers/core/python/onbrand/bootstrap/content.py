@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from onbrand.adapters.dynamodb.content import TableRequests
 from onbrand.adapters.dynamodb.waivers import TableUses, TableWaivers
 from onbrand.bootstrap.brand import library
+from onbrand.bootstrap.metering import quotes
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import request_reviews
 from onbrand.content import ContentService, PipelineRuns, Revisions
@@ -32,7 +33,7 @@ def assets() -> ObjectStore:
 def content_service() -> ContentService:
     """Use cases of members."""
     own = parts()
-    return ContentService(requests(), library(), own.objects, request_reviews(), own.clock, own.ids)
+    return ContentService(requests(), library(), own.objects, request_reviews(), quotes(), own.clock, own.ids)
 
 
 def revisions() -> Revisions:

@@ -1,19 +1,28 @@
-"""Provides the ledger, the windows that it is summed in, and reports of them."""
+"""Provides the ledger, the windows that it is summed in, reports of them, budgets and plans."""
 
+from onbrand.adapters.dynamodb.budgets import TableBudgets
 from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.rates import TableRates
+from onbrand.bootstrap.brand import library
 from onbrand.bootstrap.parts import WorkQueue, parts
 from onbrand.kernel.limits import Standing, Window
 from onbrand.metering import (
+    AccountService,
+    BudgetedLedger,
     Calendar,
     ComplianceReports,
     ProviderLimits,
+    Quotes,
     RateLimiter,
+    Spending,
     UsageReports,
     WindowCloser,
 )
+from onbrand.settings import DetectionSettings, PriceSettings
+from onbrand.sourcing import CallPrices
+from onbrand.sourcing.estimate import LOOKING, SOURCING, Estimate, estimated
 
 
 def ledger() -> TableLedger:
@@ -36,6 +45,33 @@ def count_person(subject: str) -> Standing:
 def count_tenant(organization_id: str) -> Standing:
     """Counts a call for a tenant. Raises RateLimitedError."""
     return parts().throttle.tenant(organization_id)
+
+
+def budgeted_ledger() -> BudgetedLedger:
+    """The ledger for those who buy."""
+    return BudgetedLedger(ledger(), spending())
+
+
+def spending() -> Spending:
+    """Reserves and settles."""
+    return Spending(TableBudgets(parts().table), parts().clock, parts().ids)
+
+
+def accounts() -> AccountService:
+    """Plans and budgets."""
+    return AccountService(TableBudgets(parts().table), library(), parts().clock, parts().ids)
+
+
+def quotes() -> Quotes:
+    """What requests will cost."""
+    environ = parts().environ
+    freepik, detection = PriceSettings.read(environ), DetectionSettings.read(environ)
+    prices = {"costs": freepik.freepik_costs, "currency": freepik.freepik_currency}
+    costs = [estimated("freepik", CallPrices.model_validate(prices), SOURCING)]
+    if detection.picture_detector is not None:
+        prices = {"costs": detection.rekognition_costs, "currency": detection.rekognition_currency}
+        costs.append(estimated(detection.picture_detector, CallPrices.model_validate(prices), LOOKING))
+    return Quotes(spending(), Estimate(costs=tuple(costs)))
 
 
 def shard_work() -> WorkQueue:

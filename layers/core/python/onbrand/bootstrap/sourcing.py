@@ -2,7 +2,7 @@
 
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
-from onbrand.bootstrap.metering import freepik_permits, ledger
+from onbrand.bootstrap.metering import budgeted_ledger, freepik_permits
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
@@ -18,7 +18,7 @@ def sourcing_service() -> SourcingService:
         {"costs": settings.freepik_costs, "currency": settings.freepik_currency}
     )
     permits = freepik_permits(settings.freepik_limits)
-    return SourcingService(own.image_provider, ledger(), permits, ChildProbe(), own.clock, prices)
+    return SourcingService(own.image_provider, budgeted_ledger(), permits, ChildProbe(), own.clock, prices)
 
 
 def picture_looks() -> PictureLooks:
@@ -28,7 +28,7 @@ def picture_looks() -> PictureLooks:
     prices = CallPrices.model_validate(
         {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
     )
-    return PictureLooks(own.picture_detector, ledger(), _reduced, own.clock, prices)
+    return PictureLooks(own.picture_detector, budgeted_ledger(), _reduced, own.clock, prices)
 
 
 def _reduced(data: bytes, side: int) -> bytes:

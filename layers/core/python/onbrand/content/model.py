@@ -16,6 +16,7 @@ from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Id
 from onbrand.kernel.values import Value
 from onbrand.sourcing.detection import Detection
+from onbrand.sourcing.estimate import Estimate
 
 Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -188,6 +189,7 @@ class ContentRequest(Value):
     score: float | None = None
     outcome: Outcome | None = None
     reason: str | None = None
+    estimate: Estimate | None = None
     decision: DecisionRecord | None = None
     package_key: str | None = None
     finalized_at: datetime | None = None

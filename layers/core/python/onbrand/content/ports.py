@@ -24,6 +24,7 @@ from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVarian
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
 from onbrand.sourcing.detection import Detection
+from onbrand.sourcing.estimate import Estimate
 from onbrand.sourcing.model import FetchedImage, ImageQuery
 
 
@@ -209,6 +210,14 @@ class PictureSource(Protocol):
         brand_id: str | None = None,
     ) -> FetchedImage:
         """Our own copy of the best matching picture. Raises the errors of ``onbrand.sourcing``."""
+        ...
+
+
+class Allowance(Protocol):
+    """What may still be bought. The metering room, which is above this one, implements it."""
+
+    def estimate(self, organization_id: str, brand_id: str) -> Estimate:
+        """What a request will cost. Raises BudgetExhaustedError when budget or plan do not cover it now."""
         ...
 
 

@@ -13,7 +13,7 @@ from onbrand.content.model import (
     RequestStory,
     SubmitRequest,
 )
-from onbrand.content.ports import Brands, Objects, RequestRepository, Reviews
+from onbrand.content.ports import Allowance, Brands, Objects, RequestRepository, Reviews
 from onbrand.content.submission import Submission, check_references, new_request, submitted
 from onbrand.content.transitions import Steps, change_request, words
 from onbrand.identity import Access, Permission
@@ -33,6 +33,7 @@ class ContentService:
         brands: Brands,
         objects: Objects,
         reviews: Reviews,
+        allowance: Allowance,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -40,6 +41,7 @@ class ContentService:
         self._brands = brands
         self._objects = objects
         self._reviews = reviews
+        self._allowance = allowance
         self._clock = clock
         self._ids = ids
         self._steps = Steps(clock, ids)
@@ -49,7 +51,8 @@ class ContentService:
     ) -> tuple[ContentRequest, bool]:
         """The new request and False; for a repetition under the same key the same answer and True.
 
-        Raises IdempotencyKeyReusedError, UnknownReferenceError, UnknownPlacementError, TextsMismatchError.
+        Raises IdempotencyKeyReusedError, UnknownReferenceError, UnknownPlacementError, TextsMismatchError,
+        BudgetExhaustedError.
         """
         access.require(Permission.CREATE_REQUEST)
         submission = Submission(access.organization_id, access.user_id, idempotency_key, command)
@@ -57,7 +60,8 @@ class ContentService:
         if earlier is not None:
             return earlier, True
         check_references(self._brands, submission)
-        request = new_request(submission, self._ids.new(), self._clock.now())
+        estimate = self._allowance.estimate(access.organization_id, command.brand_id)
+        request = new_request(submission, self._ids.new(), self._clock.now(), estimate)
         try:
             self._repository.submit(submission, request, submitted(request, self._ids.new()))
         except RequestMovedError:

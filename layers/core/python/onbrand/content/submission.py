@@ -15,6 +15,7 @@ from onbrand.content.transitions import AGGREGATE
 from onbrand.kernel.errors import FieldError, NotFound
 from onbrand.kernel.events import Event
 from onbrand.placement import CORE_PLACEMENTS, UnknownPlacementError, all_placements
+from onbrand.sourcing.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def check_placements(names: tuple[str, ...]) -> None:
         )
 
 
-def new_request(submission: Submission, request_id: str, now: datetime) -> ContentRequest:
+def new_request(
+    submission: Submission, request_id: str, now: datetime, estimate: Estimate | None = None
+) -> ContentRequest:
     """The request at its first version; a placement named twice counts once."""
     command = submission.command
     return ContentRequest(
@@ -98,6 +101,7 @@ def new_request(submission: Submission, request_id: str, now: datetime) -> Conte
         priority=command.priority,
         publish_at=command.publish_at,
         status=RequestStatus.SUBMITTED,
+        estimate=estimate,
         created_at=now,
         created_by=submission.principal,
         updated_at=now,

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_ORGANIZATION = "manage_organization"
     MANAGE_OWNERS = "manage_owners"
+    MANAGE_PLAN = "manage_plan"
 
 
 _VIEWER = frozenset({Permission.READ})

@@ -1,6 +1,6 @@
 """Where pictures and packages lie. Keys start with ``<organization_id>/`` and are ours, never a person's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from onbrand.kernel.errors import Conflict, NotFound, Unavailable
@@ -26,8 +26,45 @@ class PresignedPost:
     fields: dict[str, str]
 
 
+@dataclass(slots=True)
+class Traffic:
+    """What was asked of a bucket. ``puts`` are the dearer requests, ``gets`` those that read; deleting is free."""
+
+    puts: int = 0
+    gets: int = 0
+    bytes_stored: int = 0
+    bytes_read: int = 0
+
+    def copy(self) -> "Traffic":
+        """As it is now."""
+        return replace(self)
+
+    def stored(self, size: int) -> None:
+        """One file was sent."""
+        self.puts += 1
+        self.bytes_stored += size
+
+    def read(self, size: int = 0) -> None:
+        """One file was asked for, or only whether it is there."""
+        self.gets += 1
+        self.bytes_read += size
+
+    def __sub__(self, earlier: "Traffic") -> "Traffic":
+        return Traffic(
+            self.puts - earlier.puts,
+            self.gets - earlier.gets,
+            self.bytes_stored - earlier.bytes_stored,
+            self.bytes_read - earlier.bytes_read,
+        )
+
+
 class ObjectStore(Protocol):
     """A bucket. Every method raises ObjectsUnavailableError when it does not answer."""
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked of it so far."""
+        ...
 
     def put(self, key: str, data: bytes, content_type: str, *, if_absent: bool = False) -> None:
         """Stores a file. With ``if_absent`` raises ObjectExistsError instead of replacing one."""

@@ -1,5 +1,8 @@
 """The ledger of API calls, the windows that it is summed in, and what they tell."""
 
+from onbrand.metering.accounts import BudgetDesign, Limit
+from onbrand.metering.administration import AccountService, BudgetReport, BudgetState, ChangedPlan, PlanState
+from onbrand.metering.budgeted_ledger import BudgetedLedger
 from onbrand.metering.calendar import Calendar
 from onbrand.metering.closing import SHARDS, Closed, ShardJob, WindowCloser
 from onbrand.metering.compliance import (
@@ -9,40 +12,61 @@ from onbrand.metering.compliance import (
     ComplianceTrend,
     Period,
 )
+from onbrand.metering.costs import CostReport, CostReports
 from onbrand.metering.errors import (
     AggregationIncompleteError,
     HeldElsewhereError,
     MixedCurrenciesError,
+    UpgradeRequiredError,
     UsageRangeError,
 )
 from onbrand.metering.facts import AssetFact, facts_of
 from onbrand.metering.limiter import ProviderLimits, RateLimiter
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
+from onbrand.metering.plans import PLANS, Plan, PlanId
+from onbrand.metering.quotes import Quotes
+from onbrand.metering.spending import Spending
 from onbrand.metering.throttle import Policy, Throttle
 from onbrand.metering.usage import SpendReport, UsageReport, UsageReports
 
 __all__ = [
+    "PLANS",
     "SHARDS",
+    "AccountService",
     "AggregationIncompleteError",
     "AssetFact",
+    "BudgetDesign",
+    "BudgetReport",
+    "BudgetState",
+    "BudgetedLedger",
     "Calendar",
+    "ChangedPlan",
     "Closed",
     "ComplianceFigures",
     "ComplianceRanking",
     "ComplianceReports",
     "ComplianceSummary",
     "ComplianceTrend",
+    "CostReport",
+    "CostReports",
     "Dimension",
     "HeldElsewhereError",
+    "Limit",
     "MixedCurrenciesError",
     "Period",
+    "Plan",
+    "PlanId",
+    "PlanState",
     "Policy",
     "ProviderLimits",
+    "Quotes",
     "RateLimiter",
     "ShardJob",
     "SpendReport",
     "SpendSummary",
+    "Spending",
     "Throttle",
+    "UpgradeRequiredError",
     "UsageRangeError",
     "UsageReport",
     "UsageReports",

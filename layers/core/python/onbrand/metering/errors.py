@@ -1,6 +1,13 @@
 """What can go wrong with usage."""
 
-from onbrand.kernel.errors import Conflict, Invalid, NotFound, Unprocessable
+from onbrand.kernel.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    PaymentRequired,
+    PreconditionFailed,
+    Unprocessable,
+)
 
 
 class UsageRangeError(Invalid):
@@ -25,3 +32,19 @@ class TenantUnknownError(NotFound):
 
 class ShardMovedError(Conflict):
     """Somebody else has counted in this shard of a limit meanwhile; read it again."""
+
+
+class BudgetMovedError(Conflict):
+    """Others have reserved or settled meanwhile; what is left has to be read again."""
+
+
+class AccountMovedError(Conflict):
+    """Plan or budgets have changed since they were read."""
+
+
+class AccountVersionError(PreconditionFailed):
+    """The account's version is another one than the change was made for."""
+
+
+class UpgradeRequiredError(PaymentRequired):
+    """The organization's plan does not have this; the message says which plan has it."""

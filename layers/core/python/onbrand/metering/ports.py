@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from onbrand.kernel.calls import ApiCall
+from onbrand.kernel.events import Event
+from onbrand.metering.accounts import Account
+from onbrand.metering.budgets import Reservation, Tally
 from onbrand.metering.facts import AssetFact
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
 from onbrand.metering.windows import Progress, Tenant, Window
@@ -116,4 +119,49 @@ class SummaryRepository(Protocol):
         self, organization_id: str, brand_id: str, first: date, last: date
     ) -> Sequence[ComplianceSummary]:
         """Of a brand, by week; weeks that start on these days."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A reservation with the tallies that it moves, all at their next versions, and what has to be told."""
+
+    reservation: Reservation
+    tallies: Sequence[Tally]
+    events: Sequence[Event]
+
+
+class BudgetRepository(Protocol):
+    """Accounts, tallies and reservations."""
+
+    def account(self, organization_id: str) -> Account:
+        """The account; version 0 for one that was never changed. Raises TenantUnknownError."""
+        ...
+
+    def save(self, account: Account, event: Event) -> None:
+        """Writes an account's next version. Raises AccountMovedError."""
+        ...
+
+    def tallies(self, organization_id: str, period: date, brand_id: str | None) -> Sequence[Tally]:
+        """The organization's, and the brand's when one is named; version 0 where nothing is counted yet."""
+        ...
+
+    def all_tallies(self, organization_id: str, period: date) -> Sequence[Tally]:
+        """Of the organization and all its brands that were counted in this period."""
+        ...
+
+    def reservation(self, call: ApiCall) -> Reservation | None:
+        """The call's reservation."""
+        ...
+
+    def commit(self, settlement: Settlement) -> None:
+        """Writes all of it or nothing. Raises BudgetMovedError when anything is not as it was read."""
+        ...
+
+    def due(self, now: datetime) -> Iterator[Reservation]:
+        """Open reservations whose time is over."""
+        ...
+
+    def call(self, reservation: Reservation) -> ApiCall | None:
+        """The ledger's row of the call that it is for."""
         ...

@@ -128,6 +128,13 @@ class DetectionSettings(Settings):
     rekognition_currency: Currency = "USD"
 
 
+class PriceSettings(Settings):
+    """What calls to Freepik cost, for a function that makes none."""
+
+    freepik_costs: Amounts
+    freepik_currency: Currency
+
+
 class FreepikSettings(Settings):
     """How Freepik is reached and what its calls cost; origins may be written with a wildcard, as ``https://*.freepik.com``."""
 

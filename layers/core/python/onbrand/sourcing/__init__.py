@@ -3,6 +3,7 @@ in."""
 
 from onbrand.sourcing.detection import Detection, Face, Label
 from onbrand.sourcing.errors import (
+    BudgetExhaustedError,
     ImageGoneError,
     LicenceNotAllowedError,
     LinkExpiredError,
@@ -44,6 +45,7 @@ from onbrand.sourcing.service import SourcingService
 __all__ = [
     "Answer",
     "Author",
+    "BudgetExhaustedError",
     "CallFacts",
     "CallLedger",
     "CallPrices",

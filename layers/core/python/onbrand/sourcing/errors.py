@@ -5,7 +5,15 @@ Only ``ProviderUnavailableError`` is retried by the pipeline: all others would e
 
 from typing import Self
 
-from onbrand.kernel.errors import Forbidden, Gone, LimitExceeded, NotFound, Unavailable, Unprocessable
+from onbrand.kernel.errors import (
+    Forbidden,
+    Gone,
+    LimitExceeded,
+    NotFound,
+    PaymentRequired,
+    Unavailable,
+    Unprocessable,
+)
 from onbrand.sourcing.model import CallFacts
 
 
@@ -27,6 +35,10 @@ class NoMatchingImageError(Unprocessable):
 
 class LicenceNotAllowedError(Unprocessable):
     """There are pictures, but none under a licence that the brand allows."""
+
+
+class BudgetExhaustedError(PaymentRequired):
+    """A budget or a plan's quota does not cover what has to be bought; the message names it and its reset."""
 
 
 class UnsafeLinkError(ProviderError, Unprocessable):

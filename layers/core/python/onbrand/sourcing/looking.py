@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import OnBrandError
 from onbrand.sourcing.detection import SALIENCY, Detection, Face, Label
-from onbrand.sourcing.errors import ProviderError
+from onbrand.sourcing.errors import BudgetExhaustedError, ProviderError
 from onbrand.sourcing.model import CallPrices, Operation
 from onbrand.sourcing.ports import CallLedger, PictureDetector
 from onbrand.sourcing.recording import CallBook
@@ -43,8 +43,8 @@ class PictureLooks:
         self._prices = prices
 
     def look(self, *, organization_id: str, request_id: str, data: bytes) -> Detection:
-        """What the detector sees; faces without labels when only these failed. Raises no error of detector or
-        picture, but those of the ledger."""
+        """What the detector sees; faces without labels when only these failed. Raises no error of detector,
+        picture or budget, but those of the ledger."""
         detector = self._detector
         if detector is None:
             return Detection(note=OFF)
@@ -62,12 +62,12 @@ class PictureLooks:
             return _nobody(error)
         try:
             faces = calls.make(Operation.FACES, detector.faces, small)
-        except ProviderError as error:
+        except (BudgetExhaustedError, ProviderError) as error:
             return _nobody(error)
         seen = Detection(detector=detector.name, faces=_sure(faces))
         try:
             labels = calls.make(Operation.LABELS, detector.labels, small, MOST_LABELS)
-        except ProviderError as error:
+        except (BudgetExhaustedError, ProviderError) as error:
             return seen.model_copy(update={"note": f"Without labels: {error}"})
         return seen.model_copy(update={"labels": _surest(labels)})
 

@@ -140,7 +140,12 @@ def all_items(table: Table, partition: str, **bounds: Any) -> Iterator[Item]:
             return
 
 
+def own_key(organization_id: str, request_id: str | None, cause: str, call_id: str) -> Key:
+    """Where a call stands with its request, or with what else caused it."""
+    if request_id is not None:
+        return keys.metering.call(organization_id, request_id, call_id)
+    return keys.metering.call_without_request(organization_id, cause, call_id)
+
+
 def _own_key(call: ApiCall) -> Key:
-    if call.request_id is not None:
-        return keys.metering.call(call.organization_id, call.request_id, call.id)
-    return keys.metering.call_without_request(call.organization_id, call.cause or call.operation, call.id)
+    return own_key(call.organization_id, call.request_id, call.cause or call.operation, call.id)

@@ -3,7 +3,7 @@
 from threading import Lock
 from urllib.parse import quote
 
-from onbrand.kernel.objects import ObjectExistsError, ObjectMissingError, PresignedPost
+from onbrand.kernel.objects import ObjectExistsError, ObjectMissingError, PresignedPost, Traffic
 
 
 class MemoryObjects:
@@ -13,9 +13,11 @@ class MemoryObjects:
         self._files: dict[str, bytes] = {}
         self.content_types: dict[str, str] = {}
         self._lock = Lock()
+        self.traffic = Traffic()
 
     def put(self, key: str, data: bytes, content_type: str, *, if_absent: bool = False) -> None:
         """Stores a file."""
+        self.traffic.stored(len(data))
         with self._lock:
             if if_absent and key in self._files:
                 raise ObjectExistsError("There is already a file of this name.")
@@ -25,18 +27,21 @@ class MemoryObjects:
     def get(self, key: str) -> bytes:
         """The file's bytes."""
         try:
-            return self._files[key]
+            data = self._files[key]
         except KeyError:
             raise ObjectMissingError("The file is not there.") from None
+        self.traffic.read(len(data))
+        return data
 
     def size(self, key: str) -> int | None:
         """The file's bytes, counted."""
+        self.traffic.read()
         data = self._files.get(key)
         return None if data is None else len(data)
 
     def exists(self, key: str) -> bool:
         """Whether there is a file."""
-        return key in self._files
+        return self.size(key) is not None
 
     def delete(self, key: str) -> None:
         """Removes the file."""

@@ -20,6 +20,14 @@ def call_without_request(organization_id: str, cause: str, call_id: str) -> Key:
     return Key(f"ORG#{organization_id}#CAUSE#{cause}", f"{CALLS}{call_id}")
 
 
+def invocation(organization_id: str, request_id: str, stage: str, invocation_id: str) -> Key:
+    """What a run of a task used for a request. Prefix ``INVOCATIONS``."""
+    return Key(request_partition(organization_id, request_id), f"{INVOCATIONS}{stage}#{invocation_id}")
+
+
+INVOCATIONS = "INVOCATION#"
+
+
 def day_partition(organization_id: str, day: date) -> str:
     """What happened on a day of UTC, as sums are made of it: calls and facts, each by its time."""
     return f"ORG#{organization_id}#DAY#{day.isoformat()}"
@@ -140,6 +148,22 @@ def tenant_rate(organization_id: str, provider: str) -> Key:
     return Key(f"ORG#{organization_id}#RATE#{provider}", "RATE")
 
 
-def quota(organization_id: str, period: str) -> Key:
-    """A tenant's quota for a period."""
-    return Key(organization_partition(organization_id), f"QUOTA#{period}")
+def account(organization_id: str) -> Key:
+    """An organization's plan and budgets."""
+    return Key(organization_partition(organization_id), "ACCOUNT")
+
+
+def tally_partition(organization_id: str, day: date) -> str:
+    """What the organization and its brands use in the month that starts on this day."""
+    return f"ORG#{organization_id}#BUDGET#{day.isoformat()}"
+
+
+def tally(organization_id: str, day: date, brand_id: str | None) -> Key:
+    """The same of one brand, or of the organization as a whole."""
+    sk = "ORG" if brand_id is None else f"BRAND#{brand_id}"
+    return Key(tally_partition(organization_id, day), sk)
+
+
+def reservation(organization_id: str, owner: str, call_id: str) -> Key:
+    """What a call may cost; ``owner`` is its request, or other cause."""
+    return Key(f"ORG#{organization_id}#RESERVED#{owner}", call_id)
