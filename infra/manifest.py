@@ -69,6 +69,14 @@ class QueueTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkTrigger:
+    """A queue (with a dead-letter queue) that the function fills whose ``hands_work_to`` names this row."""
+
+    batch_size: int = 1
+    max_receive_count: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class StreamTrigger:
     """The table's stream, filtered to inserted event items."""
 
@@ -83,7 +91,7 @@ class ScheduleTrigger:
     time_zone: str = "UTC"
 
 
-Trigger = HttpTrigger | TaskTrigger | QueueTrigger | StreamTrigger | ScheduleTrigger
+Trigger = HttpTrigger | TaskTrigger | QueueTrigger | WorkTrigger | StreamTrigger | ScheduleTrigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ class Function:
     publishes_events: bool = False
     sends_mail: bool = False
     detects_faces: bool = False  # where the deployment switches it on
+    hands_work_to: str | None = None
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
     @property
@@ -254,8 +263,8 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "start_pipeline",
-        "Starts the pipeline for a submitted or retried request",
-        QueueTrigger(("RequestSubmitted", "RequestRetried")),
+        "Starts the pipeline for a submitted, retried or revised request",
+        QueueTrigger(("RequestSubmitted", "RequestRetried", "RequestRevised")),
         table=Access.READ,
         pipeline=(PipelineAction.START,),
     ),
@@ -268,8 +277,8 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "stop_pipeline",
-        "Stops the execution of a cancelled request",
-        QueueTrigger(("RequestCancelled",)),
+        "Stops the execution of a cancelled or withdrawn request",
+        QueueTrigger(("RequestCancelled", "RequestWithdrawn")),
         table=Access.READ,
         pipeline=(PipelineAction.STOP,),
     ),
@@ -290,15 +299,21 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "aggregate_usage",
-        "Sums yesterday's API calls per organization and provider",
-        ScheduleTrigger("cron(15 1 * * ? *)"),
+        "Asks every hour for the days that are over to be summed, a job a shard of organizations",
+        ScheduleTrigger("cron(15 * * * ? *)"),
+        hands_work_to="aggregate_shard",
+    ),
+    Function(
+        "aggregate_shard",
+        "Sums the days that are over: usage, spend and compliance of a shard of organizations",
+        WorkTrigger(),
         memory_mb=512,
         timeout_s=300,
         table=Access.READ_WRITE,
     ),
     Function(
         "settle_due",
-        "Expires what is due and resumes what was decided but not resumed",
+        "Reminds, escalates and expires what is due, and mends reviews that got stuck",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,

@@ -1,14 +1,16 @@
-"""Door of the nightly schedule: the API calls of the day before are summed per organization and provider."""
+"""Door of the hourly schedule: it asks for the days that are over, somewhere on earth, to be summed; a job a shard."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from onbrand.bootstrap.metering import metering_service
+from onbrand.bootstrap.metering import shard_work
 from onbrand.entry.schedule import scheduled
+from onbrand.metering import SHARDS, ShardJob
 
 
 @scheduled
 def handler(now: datetime) -> dict[str, Any]:
-    """Aggregates the UTC day before ``now``."""
-    day = (now - timedelta(days=1)).date()
-    return {"date": day.isoformat(), **metering_service().aggregate(day).model_dump()}
+    """Puts one job for each shard of the organizations."""
+    jobs = [ShardJob(shard=shard, now=now) for shard in range(SHARDS)]
+    shard_work().put(jobs)
+    return {"jobs": len(jobs)}

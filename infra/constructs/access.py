@@ -4,7 +4,7 @@ Stages: ``Resources`` names what there is; ``statements`` and ``environment`` re
 What a row does not say is neither granted nor named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import Aws, Fn
 from aws_cdk import aws_dynamodb as dynamodb
@@ -13,6 +13,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as stepfunctions
 
 from infra.constructs.parameters import Parameters
@@ -47,6 +48,7 @@ class Resources:
     public_base_url: str
     pipeline: stepfunctions.StateMachine | None = None
     rekognition: bool = False
+    work: dict[str, sqs.Queue] = field(default_factory=dict)
 
     def machine(self, row: Function) -> stepfunctions.StateMachine:
         """Return the pipeline; raises ValueError for a row that is itself a state of it."""
@@ -63,6 +65,7 @@ def statements(row: Function, resources: Resources) -> list[iam.PolicyStatement]
         *_pipeline(row, resources),
         *_bus(row, resources),
         *_mail(row, resources),
+        *_work(row, resources),
         *_secrets(row, resources),
         *_detector(row, resources),
     ]
@@ -95,6 +98,8 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
     if row.sends_mail:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
+    if row.hands_work_to:
+        variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
     if Layer.IMAGING in row.layers:
         variables["OPENBLAS_NUM_THREADS"] = "1"
     return variables
@@ -195,6 +200,12 @@ def _detector(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
     if not (row.detects_faces and resources.rekognition):
         return []
     return [allow(["rekognition:DetectFaces", "rekognition:DetectLabels"], "*")]
+
+
+def _work(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
+    if row.hands_work_to is None:
+        return []
+    return [allow(["sqs:SendMessage"], resources.work[row.hands_work_to].queue_arn)]
 
 
 def _secrets(row: Function, resources: Resources) -> list[iam.PolicyStatement]:

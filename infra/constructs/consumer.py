@@ -1,4 +1,4 @@
-"""Bus rule -> queue -> function, with a dead-letter queue for what cannot be handled."""
+"""Bus rule (or another function) -> queue -> function, with a dead-letter queue for what cannot be handled."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.constructs.access import allow
 from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.function import AppFunction
-from infra.manifest import QueueTrigger
+from infra.manifest import Function, QueueTrigger, WorkTrigger
 
 SOURCE = "onbrand"
 
@@ -33,7 +33,41 @@ def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
     return queue
 
 
-class QueueConsumer(Construct):
+class WorkQueue(Construct):
+    """A queue with a dead-letter queue for the work of ``row``; ``feed`` starts its function."""
+
+    def __init__(self, scope: Construct, row: Function, trigger: QueueTrigger | WorkTrigger) -> None:
+        super().__init__(scope, f"{row.camel_name}Queue")
+        self._batch_size = trigger.batch_size
+        self.dead_letters = dead_letter_queue(self, "DeadLetters")
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(4),
+            visibility_timeout=Duration.seconds(row.timeout_s * VISIBILITY_TIMEOUTS),
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self.dead_letters, max_receive_count=trigger.max_receive_count
+            ),
+        )
+
+    def feed(self, function: AppFunction) -> None:
+        """Let the function take from the queue."""
+        function.allow(
+            allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], self.queue.queue_arn)
+        )
+        lambda_.EventSourceMapping(
+            self,
+            "Mapping",
+            target=function.function,
+            event_source_arn=self.queue.queue_arn,
+            batch_size=self._batch_size,
+            report_batch_item_failures=True,
+        )
+
+
+class QueueConsumer(WorkQueue):
     """Feeds ``function`` with the events its trigger names."""
 
     def __init__(
@@ -45,19 +79,7 @@ class QueueConsumer(Construct):
         bus: events.EventBus,
         undelivered: sqs.Queue,
     ) -> None:
-        super().__init__(scope, f"{function.row.camel_name}Queue")
-        self.dead_letters = dead_letter_queue(self, "DeadLetters")
-        self.queue = sqs.Queue(
-            self,
-            "Queue",
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-            retention_period=Duration.days(4),
-            visibility_timeout=Duration.seconds(function.row.timeout_s * VISIBILITY_TIMEOUTS),
-            dead_letter_queue=sqs.DeadLetterQueue(
-                queue=self.dead_letters, max_receive_count=trigger.max_receive_count
-            ),
-        )
+        super().__init__(scope, function.row, trigger)
         events.Rule(
             self,
             "Rule",
@@ -65,14 +87,4 @@ class QueueConsumer(Construct):
             event_pattern=events.EventPattern(source=[SOURCE], detail_type=list(trigger.events) or None),
             targets=[targets.SqsQueue(self.queue, dead_letter_queue=undelivered)],
         )
-        function.allow(
-            allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], self.queue.queue_arn)
-        )
-        lambda_.EventSourceMapping(
-            self,
-            "Mapping",
-            target=function.function,
-            event_source_arn=self.queue.queue_arn,
-            batch_size=trigger.batch_size,
-            report_batch_item_failures=True,
-        )
+        self.feed(function)

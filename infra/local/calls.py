@@ -21,6 +21,8 @@ TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",
     "Get": "GetItem",
 }
+# A batch is allowed by the action of a single call.
+BATCHES = {"SendMessageBatch": "SendMessage"}
 S3_OBJECT = {
     "GET": "GetObject",
     "HEAD": "GetObject",
@@ -78,7 +80,7 @@ def _names(service: str, environ: dict[str, Any]) -> Iterator[str]:
             for entry in json.loads(_body(environ))["TransactItems"]:
                 yield from (TRANSACTION[kind] for kind in entry)
         else:
-            yield operation
+            yield BATCHES.get(operation, operation)
     elif service == "s3":
         yield _of_s3(environ)
     elif name := REST.get((service, environ["PATH_INFO"])):

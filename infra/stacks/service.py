@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.constructs.access import Resources
 from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.api import Api
-from infra.constructs.consumer import QueueConsumer, dead_letter_queue
+from infra.constructs.consumer import QueueConsumer, WorkQueue, dead_letter_queue
 from infra.constructs.function import AppFunction
 from infra.constructs.layers import Layers
 from infra.constructs.parameters import Parameters
@@ -25,6 +25,7 @@ from infra.manifest import (
     Secret,
     StreamTrigger,
     TaskTrigger,
+    WorkTrigger,
 )
 from infra.stacks.data import DataStack
 from infra.stacks.identity import IdentityStack
@@ -56,6 +57,12 @@ class ServiceStack(Stack):
         self.undelivered = dead_letter_queue(self, "UndeliveredEvents")
         self.missed = dead_letter_queue(self, "MissedSchedules")
         self.dead_letters = [self.undelivered, self.missed]
+        self.work = {
+            row.name: WorkQueue(self, row, row.trigger)
+            for row in FUNCTIONS
+            if isinstance(row.trigger, WorkTrigger)
+        }
+        self.dead_letters += [work.dead_letters for work in self.work.values()]
         resources = Resources(
             table=data.table,
             assets=data.assets,
@@ -65,6 +72,7 @@ class ServiceStack(Stack):
             parameters=Parameters(self, "Parameters", rekognition=rekognition),
             public_base_url=self.api.http_api.api_endpoint,
             rekognition=rekognition,
+            work={name: work.queue for name, work in self.work.items()},
         )
         self.tasks = self._functions(resources, tasks=True)
         self.pipeline = Pipeline(self, "Pipeline", tasks={task.row.camel_name: task for task in self.tasks})
@@ -91,6 +99,8 @@ class ServiceStack(Stack):
             case QueueTrigger() as trigger:
                 consumer = QueueConsumer(self, function, trigger, bus=self.bus, undelivered=self.undelivered)
                 self.dead_letters.append(consumer.dead_letters)
+            case WorkTrigger():
+                self.work[function.row.name].feed(function)
             case StreamTrigger() as trigger:
                 stream = StreamConsumer(self, function, trigger, table=self.data.table, key=self.data.key)
                 self.dead_letters.append(stream.dead_letters)

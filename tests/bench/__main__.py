@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import init, memory, pictures, quality, rival, speed
+from tests.bench import init, memory, pictures, quality, rival, speed, usage
 
 ROUNDS = 7
 MEMORY_ROUNDS = 2
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "rival": lambda: rival.measure(RIVAL_ROUNDS),
     "pictures": lambda: pictures.measure(ROUNDS),
     "init": lambda: init.measure(ROUNDS),
+    "usage": usage.measure,
 }
 
 

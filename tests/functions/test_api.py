@@ -1,6 +1,7 @@
 """The members' API through its handler."""
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -72,10 +73,9 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
         for method, operation in operations.items():
             if operation["operationId"] in ("getHealth", "completeBrandAsset", "previewTemplate"):
                 continue
-            filled = path.replace("{placement}", "instagram_square")
-            for name in ("brand_id", "request_id", "template_id", "workflow_id", "asset_id", "invitation_id"):
-                filled = filled.replace(f"{{{name}}}", UNKNOWN)
-            filled = filled.replace("{member_id}", "user-x").replace("{organization_id}", UNKNOWN)
+            filled = path.replace("{placement}", "instagram_square").replace("{dimension}", "brand")
+            filled = filled.replace("{member_id}", "user-x").replace("{subject_id}", UNKNOWN)
+            filled = re.sub(r"\{\w+_id\}", UNKNOWN, filled)
             query = {"status": "submitted", "from": "2026-01-01", "to": "2026-01-01", "month": "2026-01"}
             body = BODIES.get(operation["operationId"]) or {}
             for token in (None, claims("anna", "id" if path != "/v1/me" or method == "get" else "access")):
@@ -334,7 +334,14 @@ def test_an_upload_starts_with_a_form(scene: Scene) -> None:
 
 def test_usage_and_activity_are_lists(scene: Scene) -> None:
     query = {"from": "2026-01-01", "to": "2026-01-31"}
-    assert call("GET", "/v1/usage", scene.owner.id, query=query).json == {"items": []}
+    assert call("GET", "/v1/usage", scene.owner.id, query=query).json == {
+        "first": "2026-01-01",
+        "last": "2026-01-31",
+        "time_zone": "UTC",
+        "closed_through": None,
+        "troubled": [],
+        "items": [],
+    }
     problem_of(call("GET", "/v1/usage", scene.owner.id, query={"from": "x", "to": "2026-01-01"}), 400)
     assert call("GET", "/v1/activity", scene.owner.id, query={"month": "2026-01"}).json["items"] == []
 

@@ -185,7 +185,7 @@ def test_the_form_token_of_another_link_is_refused(own: Parts, scene: Scene) -> 
 
 def test_an_expired_link_is_gone(own: Parts, scene: Scene) -> None:
     link = scene.link()
-    own.clock.advance(seconds=timedelta(days=3).total_seconds())  # type: ignore[attr-defined]
+    own.clock.advance(seconds=timedelta(days=8).total_seconds())  # type: ignore[attr-defined]
     for method in ("GET", "POST"):
         answer = call(method, link, form={"decision": "approved"} if method == "POST" else None)
         assert answer.status == 410

@@ -15,7 +15,8 @@ from tests.support.parts import ENVIRON, SECRETS, memory_parts
 ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
-            "approval:approval_service", "approval:workflow_service", "metering:metering_service",
+            "approval:approval_service", "approval:workflow_service",
+            "approval:arrangements", "content:revisions", "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
@@ -34,7 +35,8 @@ PROVIDERS = {
     "stop_pipeline": ("content:pipeline_runs",),
     "notify": ("notify:notify_service",),
     "record_activity": ("audit:audit_service",),
-    "aggregate_usage": ("metering:metering_service",),
+    "aggregate_usage": ("metering:shard_work",),
+    "aggregate_shard": ("metering:window_closer",),
     "settle_due": ("approval:approval_service",),
 }  # fmt: skip
 
@@ -49,6 +51,7 @@ def granted(row: Function) -> Parts:
         "pipeline": row.pipeline,
         "bus": row.publishes_events,
         "mailer": row.sends_mail,
+        "work": row.hands_work_to,
     }
     given |= {name: getattr(whole, name) for name, grant in grants.items() if grant}
     prefixes = tuple(

@@ -19,6 +19,7 @@ GRANTS = {
     "PIPELINE_ARN": "states:",
     "EVENT_BUS_NAME": "events:PutEvents",
     "MAIL_SENDER": "ses:",
+    "WORK_QUEUE_URL": "sqs:SendMessage",
     "SIGNING_SECRET_ARN": "secretsmanager:",
     "FREEPIK_SECRET_ARN": "secretsmanager:",
 }
@@ -35,6 +36,7 @@ def implied(row: Function) -> set[str]:
     names |= {"ASSETS_BUCKET"} if row.assets else set()
     names |= {"PIPELINE_ARN"} if row.pipeline else set()
     names |= {"EVENT_BUS_NAME"} if row.publishes_events else set()
+    names |= {"WORK_QUEUE_URL"} if row.hands_work_to else set()
     names |= {"MAIL_SENDER", "PUBLIC_BASE_URL"} if row.sends_mail else set()
     names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()
     names |= {f"FREEPIK_{name}" for name in FREEPIK} if Secret.FREEPIK in row.secrets else set()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infra.manifest import FUNCTIONS, QueueTrigger, ScheduleTrigger
+from infra.manifest import FUNCTIONS, QueueTrigger, ScheduleTrigger, WorkTrigger
 from tests.support.templates import Assembly, Resource
 
 
@@ -36,7 +36,7 @@ def test_every_queue_has_a_dead_letter_queue_or_is_one(assembly: Assembly) -> No
     without = {name for name, queue in queues.items() if "RedrivePolicy" not in queue.properties}
     assert without == dead_letters(assembly)
     assert len(queues) - len(without) == len(
-        [row for row in FUNCTIONS if isinstance(row.trigger, QueueTrigger)]
+        [row for row in FUNCTIONS if isinstance(row.trigger, QueueTrigger | WorkTrigger)]
     )
 
 
@@ -71,7 +71,7 @@ def test_the_stream_hands_on_inserted_events_and_gives_up_into_a_queue(assembly:
 
 def test_a_message_stays_hidden_longer_than_its_function_may_run(assembly: Assembly) -> None:
     for row in FUNCTIONS:
-        if isinstance(row.trigger, QueueTrigger):
+        if isinstance(row.trigger, QueueTrigger | WorkTrigger):
             queue = assembly.one("AWS::SQS::Queue", f"{row.camel_name}Queue/Queue").properties
             assert queue["VisibilityTimeout"] == 6 * row.timeout_s
             assert queue["RedrivePolicy"]["maxReceiveCount"] == row.trigger.max_receive_count

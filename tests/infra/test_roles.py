@@ -31,6 +31,8 @@ EXPECTED = {
     | KEY
     | {*READ_OBJECTS, "s3:PutObject", "secretsmanager:GetSecretValue"},
     "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | set(READ_OBJECTS),
+    "aggregate_usage": LOGS | {"sqs:SendMessage"},
+    "aggregate_shard": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "start_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StartExecution"},
     "stop_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StopExecution"},
     "settle_due": LOGS

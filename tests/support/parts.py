@@ -11,6 +11,7 @@ from onbrand.adapters.memory.objects import MemoryObjects
 from onbrand.adapters.memory.pipeline import MemoryPipeline
 from onbrand.adapters.memory.secrets import MemorySecrets
 from onbrand.adapters.memory.table import MemoryTable
+from onbrand.adapters.memory.work import MemoryWork
 from onbrand.bootstrap.parts import Parts
 
 ENVIRON = {
@@ -38,5 +39,6 @@ def memory_parts(environ: Mapping[str, str] = ENVIRON, **given: Any) -> Parts:
         "bus": MemoryBus(),
         "mailer": MemoryMailer(),
         "secrets": MemorySecrets(SECRETS),
+        "work": MemoryWork(),
     }
     return Parts(environ, **{**own, **given})

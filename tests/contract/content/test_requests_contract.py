@@ -135,7 +135,7 @@ def test_one_story_holds_everything_in_order(table: Table) -> None:
         requested_at=NOW,
         outcome=CallOutcome.PENDING,
     )
-    assert TableLedger(table).begin(row) is None
+    assert TableLedger(table, FrozenClock(NOW)).begin(row) is None
     repository.save(rendered(request, [variant("b"), variant("a")]))
 
     story = repository.story(ORG, request.id)

@@ -36,6 +36,7 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "operation": WORDS,
     "slug": WORDS,
     "kind": st.sampled_from(["logo", "image"]),
+    "dimension": st.sampled_from(["brand", "template", "author"]),
     "name": WORDS,
     "period": WORDS,
     "bucket": WORDS,
@@ -159,5 +160,6 @@ def test_organizations_spread_over_all_shards() -> None:
 def test_a_range_of_days_holds_its_ends() -> None:
     day = date(2026, 3, 1)
     sk = keys.metering.usage_summary("o", day, "freepik").sk
-    assert keys.metering.usage_from(day) <= sk <= keys.metering.usage_to(day)
-    assert keys.metering.usage_summary("o", date(2026, 3, 2), "a").sk > keys.metering.usage_to(day)
+    usage = keys.metering.USAGE
+    assert keys.metering.day_from(usage, day) <= sk <= keys.metering.day_to(usage, day)
+    assert keys.metering.usage_summary("o", date(2026, 3, 2), "a").sk > keys.metering.day_to(usage, day)

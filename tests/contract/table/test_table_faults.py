@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
-from moto.core.models import botocore_stubber
 
 from onbrand.adapters.dynamodb.client import ATTEMPTS, DynamoTable
 from onbrand.adapters.dynamodb.codec import encode_item
@@ -21,49 +19,11 @@ from onbrand.adapters.dynamodb.table import (
     StoreUnavailableError,
     VersionIs,
 )
+from tests.support.faults import Fault, Faults, Killed
 from tests.support.table import TABLE_NAME, dynamo_table
 
 A = Key("ORG#o", "A")
 B = Key("ORG#o", "B")
-
-
-class Faults:
-    """Breaks the next calls of an operation, once each, in the order they were planned."""
-
-    def __init__(self, client: Any) -> None:
-        self._planned: list[str] = []
-        self.sent = 0
-        self.meanwhile: Any = None
-        client.meta.events.register_first("before-send.dynamodb.TransactWriteItems", self._before_send)
-        client.meta.events.register_first("before-call.dynamodb", self._before_call)
-
-    def plan(self, *kinds: str) -> None:
-        self._planned = list(kinds)
-
-    def _before_send(self, event_name: str, request: Any, **_: Any) -> None:
-        self.sent += 1
-        kind = self._planned.pop(0) if self._planned else None
-        if kind is None:
-            return
-        if kind == "response lost":
-            botocore_stubber(event_name, request)
-            if self.meanwhile:
-                self.meanwhile, act = None, self.meanwhile
-                act()
-        raise ReadTimeoutError(endpoint_url=request.url)
-
-    def _before_call(self, model: Any, **_: Any) -> None:
-        kind = self._planned[0] if self._planned else ""
-        if kind in {"TransactionConflict", "ThrottlingError", "ValidationError", "ConditionalCheckFailed"}:
-            self._planned.pop(0)
-            answer: Any = {
-                "Error": {"Code": "TransactionCanceledException", "Message": ""},
-                "CancellationReasons": [{"Code": kind}],
-            }
-            raise ClientError(answer, model.name)
-        if kind.endswith("Exception"):
-            self._planned.pop(0)
-            raise ClientError({"Error": {"Code": kind, "Message": ""}}, model.name)
 
 
 @pytest.fixture
@@ -176,6 +136,22 @@ def test_reading_retries_too(broken: tuple[DynamoTable, Faults, Any]) -> None:
         table.query("ORG#o", limit=1)
     faults.plan("ThrottlingException")
     assert table.get(A) is not None
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_whatever_happens_to_a_write_it_counts_once_or_not_at_all(
+    broken: tuple[DynamoTable, Faults, Any], fault: Fault
+) -> None:
+    table, faults, _ = broken
+    faults.plan(fault)
+    if fault in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER):
+        with pytest.raises(Killed):
+            table.write(Put(item(A, version=1), Absent()))
+        assert (table.get(A) is None) == (fault is Fault.KILLED_BEFORE)
+        return
+    table.write(Put(item(A, version=1), Absent()))
+    with pytest.raises(ConditionFailed):
+        table.write(Put(item(A, version=1), Absent()))
 
 
 def test_a_failed_check_alone_is_a_conflict(broken: tuple[DynamoTable, Faults, Any]) -> None:

@@ -1,6 +1,7 @@
 """The adapters of bus, mail and secrets against the shapes of botocore's own models."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -10,6 +11,8 @@ from botocore.stub import ANY, Stubber
 from onbrand.adapters.eventbridge import BusUnavailableError, EventBridgeBus
 from onbrand.adapters.secrets import SecretsManager, SecretUnavailableError
 from onbrand.adapters.ses import SesMailer
+from onbrand.adapters.sqs import SqsWorkQueue, WorkUnavailableError
+from onbrand.metering import ShardJob
 from onbrand.notify import MailRefusedError, MailUnavailableError
 from tests.support.records import make_event
 
@@ -55,6 +58,28 @@ def test_what_was_taken_before_the_bus_broke_off_is_not_sent_again() -> None:
     stubber.add_response("put_events", accepted, {"Entries": [ANY] * 10})
     stubber.add_client_error("put_events", "InternalException")
     assert EventBridgeBus(client, "bus").publish([make_event(number) for number in range(1, 13)]) == 10
+
+
+def test_work_goes_to_the_queue_ten_jobs_at_a_time() -> None:
+    client, stubber = stubbed("sqs")
+    for count in (10, 6):
+        taken = [{"Id": str(n), "MessageId": "m", "MD5OfMessageBody": "x"} for n in range(count)]
+        wanted = {"QueueUrl": "https://queue", "Entries": [ANY] * count}
+        stubber.add_response("send_message_batch", {"Successful": taken, "Failed": []}, wanted)
+    jobs = [ShardJob(shard=shard, now=datetime(2026, 1, 5, tzinfo=UTC)) for shard in range(16)]
+    SqsWorkQueue(client, "https://queue").put(jobs)
+    stubber.assert_no_pending_responses()
+
+
+def test_work_that_was_not_taken_is_an_error() -> None:
+    job = ShardJob(shard=1, now=datetime(2026, 1, 5, tzinfo=UTC))
+    client, stubber = stubbed("sqs")
+    refused = {"Id": "0", "SenderFault": False, "Code": "InternalError"}
+    stubber.add_response("send_message_batch", {"Successful": [], "Failed": [refused]})
+    stubber.add_client_error("send_message_batch", "ServiceUnavailable")
+    for _ in range(2):
+        with pytest.raises(WorkUnavailableError):
+            SqsWorkQueue(client, "https://queue").put([job])
 
 
 def test_a_mail_goes_out_as_raw_mime() -> None:

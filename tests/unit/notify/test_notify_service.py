@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from onbrand.adapters.dynamodb.claims import TableClaims
+from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.mailer import MemoryMailer
 from onbrand.adapters.memory.table import MemoryTable
 from onbrand.content import RequestStatus
+from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.notify import (
     BrandFace,
@@ -22,10 +24,14 @@ from onbrand.notify import (
     ReviewAsked,
     Sender,
 )
-from tests.support.records import make_event
+from onbrand.notify import (
+    Post as MailDesk,
+)
+from tests.support.records import ORGANIZATION, make_event
 
 DUE = datetime(2026, 1, 7, 9, 0, tzinfo=UTC)
 SENDER = Sender(address="OnBrand <no-reply@onbrand.example>", base_url="https://api.example")
+BRAND = "01JZ00000000000000000BRAND"
 REQUESTER = Recipient(address="mara@northbeam.example", name="Mara")
 
 
@@ -43,6 +49,7 @@ class Written:
     def request(self, organization_id: str, request_id: str) -> RequestFacts:
         return RequestFacts(
             request_id=request_id,
+            brand_id=BRAND,
             brand=BrandFace(name="Northbeam"),
             title="Slow mornings",
             status=self.status,
@@ -82,8 +89,10 @@ class Post:
 
     def __init__(self) -> None:
         self.mailer, self.facts, self.clock = MemoryMailer(), Written(), FrozenClock()
-        claims = TableClaims(MemoryTable())
-        self.service = NotifyService(self.mailer, claims, self.facts, PlainLinks(), SENDER, self.clock)
+        self.table = MemoryTable()
+        claims, ledger = TableClaims(self.table), TableLedger(self.table, self.clock)
+        desk = MailDesk(self.mailer, ledger, self.clock)
+        self.service = NotifyService(desk, claims, self.facts, PlainLinks(), SENDER, self.clock)
 
     def text(self, index: int = 0) -> str:
         body = self.mailer.sent[index].message.get_body(("plain",))
@@ -181,3 +190,38 @@ def test_who_has_left_gets_no_mail(post: Post) -> None:
 def test_other_events_make_no_mail(post: Post) -> None:
     post.service.handle(make_event(type_="AssetComposed"))
     assert post.mailer.sent == []
+
+
+def ledger(post: Post) -> list[ApiCall]:
+    """The calls in the day's ledger."""
+    now = post.clock.now()
+    return list(TableRows(post.table).calls(ORGANIZATION, now - timedelta(days=1), now + timedelta(days=1)))
+
+
+def test_every_mail_is_a_call_in_the_ledger_of_its_request_and_brand(post: Post) -> None:
+    for _ in range(2):
+        post.service.handle(make_event(type_="ApprovalOpened"))
+    rows = ledger(post)
+    assert len(rows) == len({row.id for row in rows}) == 2
+    for row in rows:
+        assert (row.provider, row.operation, row.status) == ("ses", "send_email", 200)
+        assert (row.request_id, row.brand_id) == (make_event().aggregate_id, BRAND)
+        assert (str(row.cost.amount), row.cost.currency) == ("0.00016", "USD")
+        assert row.price_version and row.bytes > 500
+        assert "jon" not in row.model_dump_json() and "kim" not in row.model_dump_json()
+
+
+def test_a_mail_that_was_not_answered_is_unknown_and_a_refused_one_is_free(post: Post) -> None:
+    post.facts.approvers = post.facts.approvers[:1]
+    event = make_event(type_="ApprovalOpened")
+    post.mailer.down = True
+    with pytest.raises(MailUnavailableError):
+        post.service.handle(event)
+    post.mailer.down = False
+    post.mailer.refused = {"jon@northbeam.example"}
+    with pytest.raises(MailRefusedError):
+        post.service.handle(event)
+    assert sorted((row.attempt, row.outcome.value, str(row.cost.amount)) for row in ledger(post)) == [
+        (1, "unknown", "0.00016"),
+        (2, "failed", "0"),
+    ]

@@ -43,6 +43,7 @@ class RecordedFacts:
         decision = request.decision
         return RequestFacts(
             request_id=request.id,
+            brand_id=request.brand_id,
             brand=self._brand(request),
             title=request.brief.name,
             status=request.status,
@@ -59,8 +60,8 @@ class RecordedFacts:
 
     def reviews(self, event: Event) -> Sequence[ReviewAsked]:
         """Who is still asked by the step that the event opened."""
-        review = self._approvals.review(event.organization_id, event.aggregate_id)
-        if review is None or review.step.number != event.payload["step"]:
+        review = self._approvals.review(event.organization_id, event.aggregate_id, event.payload["step"])
+        if review is None:
             return []
         return [
             ReviewAsked(

@@ -6,9 +6,10 @@ from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.facts import RecordedFacts
 from onbrand.bootstrap.identity import identity_repository
+from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import approvals
-from onbrand.notify import NotifyService, Sender
+from onbrand.notify import NotifyService, Post, Sender
 from onbrand.settings import MailSettings
 
 
@@ -18,4 +19,5 @@ def notify_service() -> NotifyService:
     settings = MailSettings.read(own.environ)
     facts = RecordedFacts(requests(), approvals(), identity_repository(), shelf(), own.objects)
     sender = Sender(address=settings.mail_sender, base_url=settings.public_base_url)
-    return NotifyService(own.mailer, TableClaims(own.table), facts, approval_links(), sender, own.clock)
+    post = Post(own.mailer, ledger(), own.clock)
+    return NotifyService(post, TableClaims(own.table), facts, approval_links(), sender, own.clock)

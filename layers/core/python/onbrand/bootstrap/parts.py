@@ -18,6 +18,7 @@ from onbrand.settings import (
     PipelineSettings,
     SigningSettings,
     TableSettings,
+    WorkSettings,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from onbrand.content.ports import Pipeline as StartedPipeline
     from onbrand.kernel.events import Event
     from onbrand.kernel.objects import ObjectStore
+    from onbrand.kernel.values import Value
     from onbrand.notify.ports import Mailer
     from onbrand.sourcing.ports import ImageProvider, PictureDetector
 
@@ -40,6 +42,14 @@ class Bus(Protocol):
 
     def publish(self, events: "Sequence[Event]") -> int:
         """How many it took, from the front."""
+        ...
+
+
+class WorkQueue(Protocol):
+    """Where one function puts work for another."""
+
+    def put(self, jobs: "Sequence[Value]") -> None:
+        """Hands over jobs; one may come more than once."""
         ...
 
 
@@ -105,6 +115,13 @@ class Parts:
 
         name = BusSettings.read(self.environ).event_bus_name
         return EventBridgeBus(_client("events"), name)
+
+    @cached_property
+    def work(self) -> WorkQueue:
+        """The queue of the function that works for this one."""
+        from onbrand.adapters.sqs import SqsWorkQueue
+
+        return SqsWorkQueue(_client("sqs"), WorkSettings.read(self.environ).work_queue_url)
 
     @cached_property
     def mailer(self) -> "Mailer":

@@ -7,6 +7,7 @@ from onbrand.content.errors import (
     RequestClosedError,
     RequestMovedError,
     RequestNotFoundError,
+    RevisionMovedError,
     StageMissingError,
     StaleAttemptError,
     StatusConflictError,
@@ -22,15 +23,18 @@ from onbrand.content.model import (
     ContentRequest,
     Decision,
     DecisionRecord,
+    EditKind,
     Job,
     Pinned,
     RequestStatus,
     RequestStory,
     ReviewRecord,
+    Revision,
     SourcedPicture,
     SubmitRequest,
     Variant,
 )
+from onbrand.content.revising import Revisions
 from onbrand.content.runs import PipelineRuns
 from onbrand.content.service import ContentService
 
@@ -43,6 +47,7 @@ __all__ = [
     "ContentService",
     "Decision",
     "DecisionRecord",
+    "EditKind",
     "IdempotencyKeyReusedError",
     "Job",
     "NoApproverError",
@@ -55,6 +60,9 @@ __all__ = [
     "RequestStatus",
     "RequestStory",
     "ReviewRecord",
+    "Revision",
+    "RevisionMovedError",
+    "Revisions",
     "SourcedPicture",
     "StageMissingError",
     "StaleAttemptError",

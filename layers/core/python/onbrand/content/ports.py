@@ -143,6 +143,11 @@ class Reviews(Protocol):
         """
         ...
 
+    def reschedule(self, change: Change) -> None:
+        """Saves a new time of publication, by which a review that is open has to end. Raises
+        RequestMovedError."""
+        ...
+
     def expire(self, job: Job) -> None:
         """Ends the review that the attempt waits for: its time is over."""
         ...
@@ -152,7 +157,13 @@ class PictureSource(Protocol):
     """Finds and fetches a picture; ``onbrand.sourcing.SourcingService`` is one."""
 
     def choose_and_fetch(
-        self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
+        self,
+        *,
+        organization_id: str,
+        request_id: str,
+        query: ImageQuery,
+        palette: Sequence[str] = (),
+        brand_id: str | None = None,
     ) -> FetchedImage:
         """Our own copy of the best matching picture. Raises the errors of ``onbrand.sourcing``."""
         ...

@@ -1,4 +1,5 @@
-"""Executions follow events: a submitted or retried request starts one, a cancelled request stops its own."""
+"""Executions follow events: a submitted, retried or revised request starts one, a cancelled or withdrawn request
+stops its own."""
 
 from onbrand.content.model import Job, RequestStatus
 from onbrand.content.ports import Pipeline, RequestRepository
@@ -6,8 +7,8 @@ from onbrand.kernel.events import Event
 
 
 class PipelineRuns:
-    """Consumer of RequestSubmitted, RequestRetried and RequestCancelled; late and doubled events do no
-    harm."""
+    """Consumer of RequestSubmitted, RequestRetried, RequestRevised, RequestCancelled and RequestWithdrawn; late and
+    doubled events do no harm."""
 
     def __init__(self, repository: RequestRepository, pipeline: Pipeline) -> None:
         self._repository = repository
@@ -21,7 +22,7 @@ class PipelineRuns:
             self._pipeline.start(job)
 
     def stop(self, event: Event) -> None:
-        """Stops the attempt that was cancelled."""
+        """Stops the attempt that was cancelled or withdrawn."""
         self._pipeline.stop(_job(event))
 
 

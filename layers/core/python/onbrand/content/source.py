@@ -71,6 +71,7 @@ class SourceImage:
             request_id=job.request_id,
             query=picture_query(request, design.imagery),
             palette=tuple(colour.hex for colour in design.palette),
+            brand_id=request.brand_id,
         )
         key = object_key(job, SOURCE)
         self._objects.put(key, fetched.data, JPEG)

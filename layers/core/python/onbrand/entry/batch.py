@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -15,6 +15,7 @@ from onbrand.entry.observability import begin, logger
 from onbrand.kernel.events import Event
 
 Document = dict[str, Any]
+JobT = TypeVar("JobT", bound=BaseModel)
 
 
 class Envelope(BaseModel):
@@ -48,6 +49,37 @@ def consumer(handle: Callable[[Event], None]) -> Callable[[Document, Any], Docum
         )
 
     return handler
+
+
+def worker(
+    model: type[JobT],
+) -> Callable[[Callable[[JobT], Document | None]], Callable[[Document, Any], Document]]:
+    """Turns ``work(job)`` into the handler of a queue that another function fills. A job that fails comes
+    again, alone."""
+
+    def decorate(work: Callable[[JobT], Document | None]) -> Callable[[Document, Any], Document]:
+        def one(record: SQSRecord) -> None:
+            job = model.model_validate_json(record.body)
+            log = logger()
+            try:
+                log.info("done", **(work(job) or {}), **job.model_dump(mode="json"))
+            except Exception:
+                log.exception("the job was not done")
+                raise
+
+        @wraps(work)
+        def handler(event: Document, context: Any) -> Document:
+            begin(context)
+            processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+            return dict(
+                process_partial_response(
+                    event=event, record_handler=one, processor=processor, context=context
+                )
+            )
+
+        return handler
+
+    return decorate
 
 
 def publish_stream(batch: Document, context: Any, publish: Callable[[Sequence[Event]], int]) -> Document:

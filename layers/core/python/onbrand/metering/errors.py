@@ -1,6 +1,6 @@
 """What can go wrong with usage."""
 
-from onbrand.kernel.errors import Invalid, Unprocessable
+from onbrand.kernel.errors import Conflict, Invalid, NotFound, Unprocessable
 
 
 class UsageRangeError(Invalid):
@@ -13,3 +13,11 @@ class MixedCurrenciesError(Unprocessable):
 
 class AggregationIncompleteError(Unprocessable):
     """The usage of some organizations could not be summed; all others were."""
+
+
+class HeldElsewhereError(Conflict):
+    """Another worker sums this organization's windows."""
+
+
+class TenantUnknownError(NotFound):
+    """The organization in the list of all is not there."""

@@ -10,6 +10,7 @@ from onbrand.notify.model import (
     ReviewAsked,
     Sender,
 )
+from onbrand.notify.posting import Post
 from onbrand.notify.service import NotifyService
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MailUnavailableError",
     "NotifyService",
     "Picture",
+    "Post",
     "Recipient",
     "RequestFacts",
     "ReviewAsked",

@@ -63,6 +63,7 @@ class RequestFacts(Value):
     """A request as its mails tell of it."""
 
     request_id: str
+    brand_id: str | None = None
     brand: BrandFace
     title: str
     status: RequestStatus

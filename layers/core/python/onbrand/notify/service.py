@@ -6,7 +6,8 @@ from onbrand.kernel.events import Event
 from onbrand.notify.errors import MailRefusedError, MailUnavailableError
 from onbrand.notify.messages import compose, one_line
 from onbrand.notify.model import InvitationFacts, Picture, Recipient, RequestFacts, ReviewAsked, Sender
-from onbrand.notify.ports import Claims, Facts, Links, Mailer
+from onbrand.notify.ports import Claims, Facts, Links
+from onbrand.notify.posting import Post
 
 CONSUMER = "notify"
 ENDINGS = {
@@ -21,9 +22,9 @@ class NotifyService:
     """Sends the mails that events ask for."""
 
     def __init__(
-        self, mailer: Mailer, claims: Claims, facts: Facts, links: Links, sender: Sender, clock: Clock
+        self, post: Post, claims: Claims, facts: Facts, links: Links, sender: Sender, clock: Clock
     ) -> None:
-        self._mailer = mailer
+        self._post = post
         self._claims = claims
         self._facts = facts
         self._links = links
@@ -108,7 +109,13 @@ class NotifyService:
         if not self._claims.claim(event.organization_id, CONSUMER, claim, self._clock.now()):
             return
         try:
-            self._mailer.send(raw, self._sender.address, [recipient.address])
+            self._post.send(event, _brand(facts), raw, self._sender.address, recipient.address)
         except MailUnavailableError:
             self._claims.release(event.organization_id, CONSUMER, claim)
             raise
+
+
+def _brand(facts: dict[str, object]) -> str | None:
+    """The brand that a mail is about."""
+    told = facts.get("facts")
+    return told.brand_id if isinstance(told, RequestFacts) else None

@@ -59,6 +59,12 @@ class PipelineSettings(Settings):
     pipeline_arn: Text
 
 
+class WorkSettings(Settings):
+    """Where work for another function is put."""
+
+    work_queue_url: Text
+
+
 class SigningSettings(Settings):
     """Where the keys are that sign links and cursors."""
 

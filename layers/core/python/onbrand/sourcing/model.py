@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -208,13 +209,21 @@ class CallPrices(Value):
         """The price of one call."""
         return Money(amount=self.costs.get(operation, Decimal(0)), currency=self.currency)
 
+    @property
+    def version(self) -> str:
+        """Names this price list: another price, another name."""
+        lines = [f"{name}={cost.normalize():f}" for name, cost in sorted(self.costs.items())]
+        return sha256("\n".join([self.currency, *lines]).encode()).hexdigest()[:12]
+
 
 class CallFacts(Value):
     """What is known of one call; ``reached`` is False when it failed before anything was sent to the
-    provider."""
+    provider. ``bytes`` of the answer's body."""
 
     status: int | None = None
     response_time_ms: int = 0
+    bytes: int = 0
+    tokens_used: int = 0
     rate_limit: RateLimitState = RateLimitState()
     reached: bool = True
 

@@ -38,6 +38,7 @@ class CallBook:
         organization_id: str,
         request_id: str,
         provider: str,
+        brand_id: str | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -45,6 +46,7 @@ class CallBook:
         self._organization_id = organization_id
         self._request_id = request_id
         self._provider = provider
+        self._brand_id = brand_id
         self._made: dict[Operation, int] = {}
 
     def make(
@@ -66,12 +68,14 @@ class CallBook:
             row = ApiCall(
                 organization_id=self._organization_id,
                 request_id=self._request_id,
+                brand_id=self._brand_id,
                 provider=self._provider,
                 operation=operation,
                 attempt=attempt,
                 requested_at=self._clock.now(),
                 outcome=CallOutcome.PENDING,
                 cost=self._prices.of(operation),
+                price_version=self._prices.version,
             )
             earlier = self._ledger.begin(row)
             if earlier is None:
@@ -98,5 +102,7 @@ def _settled(row: ApiCall, outcome: CallOutcome, facts: CallFacts) -> ApiCall:
             "status": facts.status,
             "response_time_ms": facts.response_time_ms,
             "rate_limit": facts.rate_limit,
+            "bytes": facts.bytes,
+            "tokens_used": facts.tokens_used,
         }
     )

@@ -63,9 +63,15 @@ class SourcingService:
         self._prices = prices
 
     def choose_and_fetch(
-        self, *, organization_id: str, request_id: str, query: ImageQuery, palette: Sequence[str] = ()
+        self,
+        *,
+        organization_id: str,
+        request_id: str,
+        query: ImageQuery,
+        palette: Sequence[str] = (),
+        brand_id: str | None = None,
     ) -> FetchedImage:
-        """The best matching photograph and its bytes; ``palette`` holds ``#RRGGBB``.
+        """The best matching photograph and its bytes; ``palette`` holds ``#RRGGBB``; the brand pays.
 
         Raises NoMatchingImageError, LicenceNotAllowedError, ProviderRefusedError, ProviderQuotaError,
         ProviderAnswerError,
@@ -78,6 +84,7 @@ class SourcingService:
             organization_id=organization_id,
             request_id=request_id,
             provider=self._provider.name,
+            brand_id=brand_id,
         )
         for scored in self._ranked(calls, query, palette):
             try:

@@ -5,10 +5,12 @@ from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
 from onbrand.content.model import Asset, Change, ContentRequest, RequestStory, ReviewRecord, Variant
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
+from onbrand.metering.facts import facts_of
 
 VARIANTS_IN_ONE = 40
 """Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
@@ -27,17 +29,19 @@ def request_item(request: ContentRequest) -> Item:
 
 def change_writes(change: Change) -> list[Write]:
     """The transaction of a change: the request (if it is still the one that was read), its events, what it
-    made."""
+    made, and the facts that are counted."""
     after = change.after
     writes: list[Write] = [Put(request_item(after), VersionIs(change.before.version))]
     writes += [put_event(event) for event in change.events]
     if change.asset is not None:
         key = keys.content.asset(after.organization_id, after.id, change.asset.id)
         item = to_item(key, "asset", change.asset, after.version)
-        writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
+        writes.append(Put(item, Present() if change.before.asset_id == change.asset.id else Absent()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
+    writes += [Put(fact_item(fact), Absent()) for fact in facts_of(change)]
     if change.used:
-        writes += [Put(item, Absent()) for item in _use_items(after)]
+        # A request that is made anew uses the same things again, in newer versions.
+        writes += [Put(item, Overwrite()) for item in _use_items(after)]
     return writes
 
 
@@ -81,12 +85,14 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
         return None
     request = from_item(ContentRequest, by_type["request"][0])
     assets = [from_item(Asset, item) for item in by_type.get("asset", ())]
-    variants = [from_item(Variant, item) for item in by_type.get("variant", ())]
-    if request.outcome is None:
-        variants = []
+    variants: list[Variant] = []
+    if request.outcome is not None and request.asset_id is not None:
+        prefix = keys.content.variants_prefix(request.asset_id)
+        found = (item for item in by_type.get("variant", ()) if item["sk"].startswith(prefix))
+        variants = [from_item(Variant, item) for item in found]
     return RequestStory(
         request=request,
-        asset=assets[0] if assets else None,
+        asset=next((asset for asset in assets if asset.id == request.asset_id), None),
         variants=sorted(variants, key=lambda variant: request.placements.index(variant.placement)),
         approvals=[_review(item["data"]) for item in by_type.get("approval", ())],
         calls=sorted(

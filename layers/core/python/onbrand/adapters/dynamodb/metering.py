@@ -1,91 +1,140 @@
-"""The ledger of API calls and the daily summaries in the table."""
+"""The ledger of API calls and the facts of assets in the table, by time."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Item, Key, Overwrite, Put, Table
-from onbrand.kernel.calls import ApiCall
+from onbrand.adapters.dynamodb.table import (
+    Absent,
+    AttributeIs,
+    Condition,
+    ConditionFailed,
+    Item,
+    Key,
+    Overwrite,
+    Put,
+    Table,
+    Write,
+)
+from onbrand.kernel.calls import ApiCall, CallOutcome
+from onbrand.kernel.clock import Clock
 from onbrand.kernel.pages import MAX_PAGE_SIZE
-from onbrand.metering.model import UsageSummary
+from onbrand.metering.facts import AssetFact
+from onbrand.metering.windows import LATE_AFTER
 
 RETENTION = timedelta(days=400)
 """How long a row of the ledger is kept; its copy with the request stays as long as the request."""
 
 
 class TableLedger:
-    """A ``sourcing.ports.CallLedger``. Each call stands in the day's ledger and with its request, in one
-    transaction."""
+    """A ``sourcing.ports.CallLedger``. Each call stands in its day and with its request (or other cause), in
+    one transaction; a row that comes late marks its window in the same transaction."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
+        self._clock = clock
 
     def begin(self, call: ApiCall) -> ApiCall | None:
-        """Writes a new row; when the request has a call of this id, writes nothing and returns that one."""
-        day_item, request_item = _items(call)
+        """Writes a new row; when there is a call of this id, writes nothing and returns that one."""
         try:
-            self._table.write(Put(request_item, Absent()), Put(day_item, Absent()))
+            self._table.write(*self._writes(call, Absent(), Absent()))
         except ConditionFailed as failed:
-            found = failed.on(_request_key(call)) or failed.failures[0]
+            found = failed.on(_own_key(call)) or failed.failures[0]
             if found.current is None:
                 raise
             return from_item(ApiCall, found.current)
         return None
 
     def settle(self, call: ApiCall) -> None:
-        """Writes the final row of a call."""
-        self._table.write(*(Put(item, Overwrite()) for item in _items(call)))
+        """Writes the final row of a call. One that says the outcome is unknown never replaces a known one."""
+        if call.outcome is not CallOutcome.UNKNOWN:
+            self._table.write(*self._writes(call, Overwrite(), Overwrite()))
+            return
+        while True:
+            current = self._table.get(_own_key(call))
+            if current and current["outcome"] in (CallOutcome.SUCCEEDED, CallOutcome.FAILED):
+                return
+            as_read = Absent() if current is None else AttributeIs("write_id", current["write_id"])
+            try:
+                self._table.write(*self._writes(call, as_read, Overwrite()))
+            except ConditionFailed:
+                continue
+            return
+
+    def _writes(self, call: ApiCall, own: Condition, in_day: Condition) -> list[Write]:
+        kept = call.requested_at + RETENTION
+        day_key = keys.metering.ledger(call.organization_id, call.requested_at, call.provider, call.id)
+        own_item = to_item(
+            _own_key(call),
+            "call",
+            call,
+            expires_at=None if call.request_id else kept,
+            outcome=call.outcome.value,
+        )
+        writes: list[Write] = [
+            Put(own_item, own),
+            Put(to_item(day_key, "ledger_call", call, expires_at=kept), in_day),
+        ]
+        if self._clock.now() - call.requested_at > LATE_AFTER:
+            writes.append(Put(redo_item(call.organization_id, call.requested_at, call.id), Overwrite()))
+        return writes
 
 
-class TableUsage:
-    """A ``metering.ports.UsageRepository``."""
+class TableRows:
+    """A ``metering.ports.LedgerRows``."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def organizations(self) -> Iterator[str]:
-        """The ids of all organizations, partition by partition."""
-        for shard in keys.identity.organization_shards():
-            yield from (str(item["owner"]) for item in self._all(shard))
+    def calls(self, organization_id: str, starts_at: datetime, ends_at: datetime) -> Iterator[ApiCall]:
+        """The calls of a span, by time."""
+        for item in self._span(organization_id, keys.metering.CALLS, starts_at, ends_at):
+            yield from_item(ApiCall, item)
 
-    def calls(self, organization_id: str, day: date, provider: str) -> Iterator[ApiCall]:
-        """The ledger of a day."""
-        partition = keys.metering.ledger_partition(organization_id, day, provider)
-        yield from (from_item(ApiCall, item) for item in self._all(partition, sk_prefix=keys.metering.CALLS))
+    def facts(self, organization_id: str, starts_at: datetime, ends_at: datetime) -> Iterator[AssetFact]:
+        """The facts of a span, by time."""
+        for item in self._span(organization_id, keys.metering.FACTS, starts_at, ends_at):
+            yield from_item(AssetFact, item)
 
-    def put_summary(self, summary: UsageSummary) -> None:
-        """Writes the summary of its day, over an earlier one: it is computed from the whole ledger each
-        time."""
-        key = keys.metering.usage_summary(summary.organization_id, summary.date, summary.provider)
-        self._table.write(Put(to_item(key, "usage_summary", summary), Overwrite()))
-
-    def summaries(self, organization_id: str, first: date, last: date) -> Sequence[UsageSummary]:
-        """The summaries of these days, both included."""
-        partition = keys.shape.organization_partition(organization_id)
-        items = self._all(
-            partition, sk_from=keys.metering.usage_from(first), sk_to=keys.metering.usage_to(last)
-        )
-        return [from_item(UsageSummary, item) for item in items]
-
-    def _all(self, partition: str, **bounds: Any) -> Iterator[Item]:
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._table.query(partition, limit=MAX_PAGE_SIZE, start=start, **bounds)
-            yield from page.items
-            if (start := page.next) is None:
-                return
+    def _span(
+        self, organization_id: str, prefix: str, starts_at: datetime, ends_at: datetime
+    ) -> Iterator[Item]:
+        day = starts_at.astimezone(UTC).date()
+        while datetime.combine(day, datetime.min.time(), UTC) < ends_at:
+            yield from all_items(
+                self._table,
+                keys.metering.day_partition(organization_id, day),
+                sk_from=keys.metering.at_moment(prefix, starts_at),
+                sk_to=keys.metering.at_moment(prefix, ends_at),
+            )
+            day += timedelta(days=1)
 
 
-def _items(call: ApiCall) -> tuple[Item, Item]:
-    day = call.requested_at.astimezone(UTC).date()
-    ledger = keys.metering.ledger(call.organization_id, day, call.provider, call.id)
-    return (
-        to_item(ledger, "ledger_call", call, expires_at=call.requested_at + RETENTION),
-        to_item(_request_key(call), "call", call),
-    )
+def fact_item(fact: AssetFact) -> Item:
+    """The item of a fact."""
+    key = keys.metering.fact(fact.organization_id, fact.at, fact.event_id)
+    return to_item(key, "asset_fact", fact, expires_at=fact.at + RETENTION)
 
 
-def _request_key(call: ApiCall) -> Key:
-    return keys.metering.call(call.organization_id, call.request_id, call.id)
+def redo_item(organization_id: str, at: datetime, identifier: str) -> Item:
+    """The item of a mark; it tells nothing but its key."""
+    key = keys.metering.redo(organization_id, at, identifier)
+    return {"pk": key.pk, "sk": key.sk, "type": "redo", "at": at.isoformat(), "id": identifier}
+
+
+def all_items(table: Table, partition: str, **bounds: Any) -> Iterator[Item]:
+    """All items of a range, page by page."""
+    start: dict[str, Any] | None = None
+    while True:
+        page = table.query(partition, limit=MAX_PAGE_SIZE, start=start, **bounds)
+        yield from page.items
+        if (start := page.next) is None:
+            return
+
+
+def _own_key(call: ApiCall) -> Key:
+    if call.request_id is not None:
+        return keys.metering.call(call.organization_id, call.request_id, call.id)
+    return keys.metering.call_without_request(call.organization_id, call.cause or call.operation, call.id)

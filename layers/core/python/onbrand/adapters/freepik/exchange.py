@@ -76,6 +76,7 @@ class Exchange:
         except ProviderAnswerError as error:
             raise error.of_call(_timed(facts, started)) from None
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
+        facts = facts.model_copy(update={"bytes": len(body)})
         return Reply(response.status_code, media_type, body, _timed(facts, started))
 
     def close(self) -> None:

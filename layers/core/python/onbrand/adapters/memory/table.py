@@ -1,6 +1,8 @@
 """The table in the process: the same conditions, limits and order as DynamoDB, safe under threads."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import RLock
@@ -22,8 +24,14 @@ from onbrand.adapters.dynamodb.table import (
     VersionIs,
     Write,
 )
-from onbrand.adapters.dynamodb.units import Meter, Units, item_size
+from onbrand.adapters.dynamodb.units import INDEXES, Meter, Units, item_size
 from onbrand.kernel.ids import Ids, UlidIds
+
+Place: TypeAlias = tuple[bytes, ...]
+"""Where an item stands in a partition: its sort key there, then what makes it unique."""
+
+BEHIND_ALL = b"\xff"
+"""Follows every text that goes on: UTF-8 never holds this byte."""
 
 ChangeName: TypeAlias = Literal["INSERT", "MODIFY", "REMOVE"]
 
@@ -44,6 +52,7 @@ class MemoryTable:
     def __init__(self, ids: Ids | None = None) -> None:
         self._ids = ids or UlidIds()
         self._items: dict[Key, dict[str, Any]] = {}
+        self._places: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
         self._lock = RLock()
         self._meter = Meter()
         self.records: list[StreamRecord] = []
@@ -78,28 +87,27 @@ class MemoryTable:
     ) -> QueryPage:
         """At most ``limit`` items of a partition or of an index's partition, in the order of UTF-8 bytes."""
         low, high = range_of(limit, sk_prefix, sk_from, sk_to)
-        pk_name, sk_name = f"{index or ''}pk", f"{index or ''}sk"
-        names = ("pk", "sk") if index is None else (sk_name, "pk", "sk")
-
-        def place(item: Mapping[str, Any]) -> tuple[bytes, ...]:
-            return tuple(_text(item[name]).encode() for name in names)
-
-        def wanted(item: dict[str, Any]) -> bool:
-            if item.get(pk_name) != {"S": pk}:
-                return False
-            sk = item[sk_name]["S"].encode()
-            return (
-                (sk_prefix is None or sk.startswith(sk_prefix.encode()))
-                and (low is None or sk >= low.encode())
-                and (high is None or sk <= high.encode())
-            )
-
         with self._lock:
-            found = sorted(filter(wanted, self._items.values()), key=place, reverse=not forward)
+            places = self._places.get((index or "", pk), [])
+            first, last = 0, len(places)
+            if sk_prefix is not None:
+                prefix = sk_prefix.encode()
+                first, last = bisect_left(places, (prefix,)), bisect_left(places, (prefix + BEHIND_ALL,))
+            if low is not None:
+                first = bisect_left(places, (low.encode(),))
+            if high is not None:
+                last = bisect_left(places, (high.encode() + b"\0",))
             if start is not None:
-                after = place(start)
-                found = [item for item in found if (place(item) > after if forward else place(item) < after)]
-            self._meter.read(sum(map(item_size, found[: limit + 1])), consistent=index is None)
+                after = _place(start, index or "")
+                if forward:
+                    first = max(first, bisect_right(places, after))
+                else:
+                    last = min(last, bisect_left(places, after))
+            chosen = places[first : min(last, first + limit + 1)]
+            if not forward:
+                chosen = places[max(first, last - limit - 1) : last][::-1]
+            found = [self._items[Key(place[-2].decode(), place[-1].decode())] for place in chosen]
+            self._meter.read(sum(map(item_size, found)), consistent=index is None)
             items = [decode_item(item) for item in found[:limit]]
         return QueryPage(items, position_of(items[-1], index) if len(found) > limit else None)
 
@@ -132,13 +140,31 @@ class MemoryTable:
         if isinstance(write, Check):
             return
         old = self._items.pop(write.key, None)
+        for partition, place in _standing(old):
+            places = self._places[partition]
+            del places[bisect_left(places, place)]
+            if not places:
+                del self._places[partition]
         if new is not None:
             self._items[write.key] = new
+            for partition, place in _standing(new):
+                insort(self._places[partition], place)
         if old is None and new is None:
             return
         before, after = decode_item(old) if old else None, decode_item(new) if new else None
         name: ChangeName = "REMOVE" if new is None else "MODIFY" if old else "INSERT"
         self.records.append(StreamRecord(name, write.key, before, after))
+
+
+def _standing(item: dict[str, Any] | None) -> Iterator[tuple[tuple[str, str], Place]]:
+    """The partitions that an item stands in, the table's and the indexes', and its place in each."""
+    for index in ("", *INDEXES) if item else ():
+        if item and f"{index}pk" in item:
+            yield (index, item[f"{index}pk"]["S"]), _place(item, index)
+
+
+def _place(item: Mapping[str, Any], index: str) -> Place:
+    return tuple(_text(item[name]).encode() for name in (f"{index}sk", "pk", "sk"))
 
 
 def _text(value: Any) -> str:
