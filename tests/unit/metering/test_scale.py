@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import to_item
 from onbrand.adapters.dynamodb.table import Absent, Put
-from tests.bench.usage import ORGANIZATIONS, calls, rows_of
+from tests.bench.usage import ORGANIZATIONS, calls, peak_mb, rows_of
 from tests.support.accounting import Accounting
 
 NOON = datetime(2026, 1, 4, 12, tzinfo=UTC)
@@ -29,6 +29,14 @@ def units_of(rows: int, known_days: int = 2) -> float:
 
 def test_ten_times_the_rows_cost_at_most_ten_and_a_half_times_the_units() -> None:
     assert units_of(1500) / units_of(150) <= 10.5
+
+
+def test_the_memory_of_closing_a_day_does_not_grow_with_its_rows() -> None:
+    one, two = (
+        peak_mb(20_000),
+        peak_mb(80_000),
+    )  # the busiest organization has 844 calls, and 3,375
+    assert two < 2 * one < 8
 
 
 def test_what_was_closed_long_ago_costs_nothing() -> None:
