@@ -18,6 +18,7 @@ from onbrand.settings import (
     PipelineSettings,
     SigningSettings,
     TableSettings,
+    WebhookSettings,
     WorkSettings,
 )
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from onbrand.kernel.objects import ObjectStore
     from onbrand.kernel.values import Value
     from onbrand.notify.ports import Mailer
+    from onbrand.notify.webhooks.ports import AddressGuard, Poster
     from onbrand.sourcing.ports import ImageProvider, PictureDetector
 
     class Pipeline(StartedPipeline, WaitingPipeline, Protocol):
@@ -129,6 +131,21 @@ class Parts:
         from onbrand.adapters.ses import SesMailer
 
         return SesMailer(_client("sesv2"))
+
+    @cached_property
+    def webhook_guard(self) -> "AddressGuard":
+        """Knows where webhooks may lead."""
+        from onbrand.adapters.webhooks.guard import EndpointGuard
+
+        return EndpointGuard(WebhookSettings.read(self.environ).webhook_origins)
+
+    @cached_property
+    def webhook_poster(self) -> "Poster":
+        """Posts to webhooks."""
+        from onbrand.adapters.webhooks.guard import EndpointGuard
+        from onbrand.adapters.webhooks.poster import HttpPoster
+
+        return HttpPoster(EndpointGuard(WebhookSettings.read(self.environ).webhook_origins))
 
     @cached_property
     def secrets(self) -> SecretStore:

@@ -26,6 +26,9 @@ AGGREGATES = {
     "substitute": "SUBSTITUTE",
     "approver_group": "APPROVERGROUP",
     "calendar": "WORKCALENDAR",
+    "webhook": "WEBHOOK",
+    "webhook_delivery": "WEBHOOKDELIVERY",
+    "webhook_test": "WEBHOOKTEST",
 }
 """The nouns that have events, and their names in keys."""
 

@@ -1,0 +1,60 @@
+"""Keys of webhooks, of their deliveries and of the attempts at these."""
+
+from datetime import datetime
+
+from onbrand.adapters.dynamodb.keys.shape import (
+    SHARD_NAMES,
+    aggregate_partition,
+    moment,
+    organization_partition,
+    shard,
+)
+from onbrand.adapters.dynamodb.table import Key
+
+ENDPOINTS = "WEBHOOK#"
+DELIVERIES = "DELIVERY#"
+
+
+def endpoint(organization_id: str, endpoint_id: str) -> Key:
+    """A webhook. Prefix ``ENDPOINTS``."""
+    return Key(organization_partition(organization_id), f"{ENDPOINTS}{endpoint_id}")
+
+
+def partition(organization_id: str, endpoint_id: str) -> str:
+    """Everything that belongs to a webhook."""
+    return aggregate_partition(organization_id, "webhook", endpoint_id)
+
+
+def secrets(organization_id: str, endpoint_id: str) -> Key:
+    """What its messages are signed with."""
+    return Key(partition(organization_id, endpoint_id), "SECRETS")
+
+
+def health(organization_id: str, endpoint_id: str) -> Key:
+    """Since when it fails."""
+    return Key(partition(organization_id, endpoint_id), "HEALTH")
+
+
+def delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
+    """A delivery; causes are ids of events and so sort by time. Prefix ``DELIVERIES``."""
+    return Key(partition(organization_id, endpoint_id), f"{DELIVERIES}{cause}")
+
+
+def trial(organization_id: str, endpoint_id: str, cause: str, at: datetime) -> Key:
+    """An attempt at a delivery. Prefix ``trials_prefix``."""
+    return Key(partition(organization_id, endpoint_id), f"{trials_prefix(cause)}{moment(at)}")
+
+
+def trials_prefix(cause: str) -> str:
+    """Sort keys of the attempts at a delivery."""
+    return f"TRIAL#{cause}#"
+
+
+def due(delivery_id: str, at: datetime) -> Key:
+    """gsi3 of a delivery that is to be looked at; query each of ``due_shards`` up to ``shape.due_until``."""
+    return Key(f"WEBHOOKDUE#{shard(delivery_id)}", f"{moment(at)}#{delivery_id}")
+
+
+def due_shards() -> tuple[str, ...]:
+    """gsi3 partitions of what is to be looked at."""
+    return tuple(f"WEBHOOKDUE#{name}" for name in SHARD_NAMES)
