@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import Router
 from pydantic import Field
 
@@ -26,6 +27,8 @@ from onbrand.notify.webhooks import DeliveryStory, Endpoint, EndpointDesign, Iss
 
 router = Router()
 TAGS = ["webhooks"]
+
+Dead = Annotated[bool, Query(description="Only those that failed for good.")]
 
 
 class WebhookList(Value):
@@ -179,16 +182,16 @@ def test(webhook_id: PathId) -> Response[WebhookDelivery]:
     summary="What was sent",
 )
 def deliveries(
-    webhook_id: PathId, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+    webhook_id: PathId, dead: Dead = False, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> WebhookDeliveryPage:
     """The latest first; kept for 30 days."""
     who = access(router)
     return page(
         WebhookDeliveryPage,
         who,
-        f"webhook-deliveries/{webhook_id}",
+        f"webhook-deliveries/{webhook_id}/{dead}",
         cursor,
-        lambda start: delivery_log().list(who, webhook_id, limit, start),
+        lambda start: delivery_log().list(who, webhook_id, limit, start, dead=dead),
         lambda found: tuple(map(WebhookDelivery.of, found)),
     )
 

@@ -17,7 +17,7 @@ from onbrand.adapters.dynamodb.table import (
 )
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
-from onbrand.notify.delivery import Delivery
+from onbrand.notify.delivery import Delivery, Status
 from onbrand.notify.errors import DeliveryMovedError
 from onbrand.notify.webhooks.model import Trial, WebhookJob
 
@@ -51,16 +51,16 @@ class TableWebhookDeliveries:
         return from_item(Delivery, item) if item else None
 
     def deliveries(
-        self, organization_id: str, endpoint_id: str, limit: int, start: dict[str, Any] | None
+        self, organization_id: str, endpoint_id: str, limit: int, start: dict[str, Any] | None, *, dead: bool
     ) -> Page[Delivery]:
-        """The latest first."""
-        page = self._table.query(
-            keys.webhooks.partition(organization_id, endpoint_id),
-            sk_prefix=keys.webhooks.DELIVERIES,
-            forward=False,
-            limit=limit,
-            start=start,
-        )
+        """All of a webhook, or those that failed for good; the latest first."""
+        where = organization_id, endpoint_id
+        bounds: dict[str, Any] = {"limit": limit, "start": start, "forward": False}
+        if dead:
+            page = self._table.query(keys.webhooks.dead_partition(*where), index="gsi1", **bounds)
+        else:
+            prefix = keys.webhooks.DELIVERIES
+            page = self._table.query(keys.webhooks.partition(*where), sk_prefix=prefix, **bounds)
         return Page([from_item(Delivery, item) for item in page.items], page.next)
 
     def due(self, now: datetime) -> Iterator[WebhookJob]:
@@ -93,9 +93,13 @@ class TableWebhookDeliveries:
         return [from_item(Trial, item) for item in page.items]
 
     def _put(self, delivery: Delivery, condition: Condition, event: Event | None) -> None:
-        key = keys.webhooks.delivery(delivery.organization_id, delivery.target.address, delivery.cause)
+        where = delivery.organization_id, delivery.target.address, delivery.cause
+        key = keys.webhooks.delivery(*where)
+        dead = keys.webhooks.dead_delivery(*where) if delivery.status is Status.DEAD else None
         due = keys.webhooks.due(delivery.id, delivery.next_at) if delivery.next_at else None
         # One that is still attempted must not go before its end.
         kept = max(delivery.created_at, delivery.next_at or delivery.created_at) + KEPT
-        item = to_item(key, "webhook_delivery", delivery, delivery.version, gsi3=due, expires_at=kept)
+        item = to_item(
+            key, "webhook_delivery", delivery, delivery.version, gsi1=dead, gsi3=due, expires_at=kept
+        )
         self._table.write(Put(item, condition), *([put_event(event)] if event else []))

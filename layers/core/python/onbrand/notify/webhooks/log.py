@@ -39,11 +39,17 @@ class DeliveryLog:
         self._ids = ids
 
     def list(
-        self, access: Access, endpoint_id: str, limit: int, start: dict[str, Any] | None = None
+        self,
+        access: Access,
+        endpoint_id: str,
+        limit: int,
+        start: dict[str, Any] | None = None,
+        *,
+        dead: bool = False,
     ) -> Page[Delivery]:
-        """The latest first. Raises EndpointNotFoundError."""
+        """The latest first; ``dead``: only those that failed for good. Raises EndpointNotFoundError."""
         self._endpoints.get(access, endpoint_id)
-        return self._deliveries.deliveries(access.organization_id, endpoint_id, limit, start)
+        return self._deliveries.deliveries(access.organization_id, endpoint_id, limit, start, dead=dead)
 
     def get(self, access: Access, endpoint_id: str, cause: str) -> DeliveryStory:
         """By the id that the receiver sees. Raises EndpointNotFoundError, DeliveryNotFoundError."""

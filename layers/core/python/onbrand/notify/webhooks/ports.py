@@ -58,9 +58,9 @@ class DeliveryRepository(Protocol):
         ...
 
     def deliveries(
-        self, organization_id: str, endpoint_id: str, limit: int, start: dict[str, Any] | None
+        self, organization_id: str, endpoint_id: str, limit: int, start: dict[str, Any] | None, *, dead: bool
     ) -> Page[Delivery]:
-        """The latest first."""
+        """All of an endpoint, or those that failed for good; the latest first."""
         ...
 
     def due(self, now: datetime) -> Iterator[WebhookJob]:

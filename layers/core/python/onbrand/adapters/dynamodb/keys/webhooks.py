@@ -40,6 +40,16 @@ def delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
     return Key(partition(organization_id, endpoint_id), f"{DELIVERIES}{cause}")
 
 
+def dead_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
+    """gsi1 of a delivery that failed for good."""
+    return Key(dead_partition(organization_id, endpoint_id), cause)
+
+
+def dead_partition(organization_id: str, endpoint_id: str) -> str:
+    """gsi1 partition of a webhook's deliveries that failed for good."""
+    return f"{partition(organization_id, endpoint_id)}#DEAD"
+
+
 def trial(organization_id: str, endpoint_id: str, cause: str, at: datetime) -> Key:
     """An attempt at a delivery. Prefix ``trials_prefix``."""
     return Key(partition(organization_id, endpoint_id), f"{trials_prefix(cause)}{moment(at)}")
