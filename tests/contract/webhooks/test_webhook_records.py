@@ -50,7 +50,7 @@ def test_a_webhook_is_found_again_with_its_secrets_apart(table: Table) -> None:
     assert records.secrets(ORGANIZATION, endpoint(1).id) == secrets
     assert records.secrets(ORGANIZATION, endpoint(2).id) is None
     assert records.endpoints("01JZ0000000000000000000002") == []
-    item = table.get(keys.webhooks.endpoint(ORGANIZATION, endpoint(1).id))
+    item = table.get(keys.webhooks.webhook(ORGANIZATION, endpoint(1).id))
     assert "whsec" not in str(item)
 
 
@@ -146,8 +146,8 @@ def test_the_log_belongs_to_its_delivery_and_goes_after_a_month(table: Table) ->
     assert records.trials(ORGANIZATION, endpoint().id, delivery(1).cause) == trials[::-1]
     assert len(records.deliveries(ORGANIZATION, endpoint().id, 5, None, dead=False).items) == 1
     for key in (
-        keys.webhooks.trial(ORGANIZATION, endpoint().id, delivery(1).cause, trials[0].at),
-        keys.webhooks.delivery(ORGANIZATION, endpoint().id, delivery(1).cause),
+        keys.webhooks.webhook_trial(ORGANIZATION, endpoint().id, delivery(1).cause, trials[0].at),
+        keys.webhooks.webhook_delivery(ORGANIZATION, endpoint().id, delivery(1).cause),
     ):
         item = table.get(key)
         assert item is not None

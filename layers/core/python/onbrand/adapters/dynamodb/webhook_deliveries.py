@@ -47,7 +47,7 @@ class TableWebhookDeliveries:
 
     def delivery(self, organization_id: str, endpoint_id: str, cause: str) -> Delivery | None:
         """A delivery."""
-        item = self._table.get(keys.webhooks.delivery(organization_id, endpoint_id, cause))
+        item = self._table.get(keys.webhooks.webhook_delivery(organization_id, endpoint_id, cause))
         return from_item(Delivery, item) if item else None
 
     def deliveries(
@@ -79,7 +79,9 @@ class TableWebhookDeliveries:
 
     def log(self, delivery: Delivery, trial: Trial) -> None:
         """Adds an attempt to a delivery's log."""
-        key = keys.webhooks.trial(delivery.organization_id, delivery.target.address, delivery.cause, trial.at)
+        key = keys.webhooks.webhook_trial(
+            delivery.organization_id, delivery.target.address, delivery.cause, trial.at
+        )
         self._table.write(Put(to_item(key, "webhook_trial", trial, expires_at=trial.at + KEPT), Overwrite()))
 
     def trials(self, organization_id: str, endpoint_id: str, cause: str) -> Sequence[Trial]:
@@ -94,9 +96,9 @@ class TableWebhookDeliveries:
 
     def _put(self, delivery: Delivery, condition: Condition, event: Event | None) -> None:
         where = delivery.organization_id, delivery.target.address, delivery.cause
-        key = keys.webhooks.delivery(*where)
-        dead = keys.webhooks.dead_delivery(*where) if delivery.status is Status.DEAD else None
-        due = keys.webhooks.due(delivery.id, delivery.next_at) if delivery.next_at else None
+        key = keys.webhooks.webhook_delivery(*where)
+        dead = keys.webhooks.dead_webhook_delivery(*where) if delivery.status is Status.DEAD else None
+        due = keys.webhooks.webhook_due(delivery.id, delivery.next_at) if delivery.next_at else None
         # One that is still attempted must not go before its end.
         kept = max(delivery.created_at, delivery.next_at or delivery.created_at) + KEPT
         item = to_item(

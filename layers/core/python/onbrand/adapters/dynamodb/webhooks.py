@@ -29,7 +29,7 @@ class TableEndpoints:
 
     def endpoint(self, organization_id: str, endpoint_id: str) -> Endpoint | None:
         """An endpoint."""
-        item = self._table.get(keys.webhooks.endpoint(organization_id, endpoint_id))
+        item = self._table.get(keys.webhooks.webhook(organization_id, endpoint_id))
         return from_item(Endpoint, item) if item else None
 
     def endpoints(self, organization_id: str) -> Sequence[Endpoint]:
@@ -42,12 +42,12 @@ class TableEndpoints:
         """Writes the next version. Raises EndpointMovedError."""
         where = endpoint.organization_id, endpoint.id
         unmoved = Absent() if endpoint.version == 1 else VersionIs(endpoint.version - 1)
-        item = to_item(keys.webhooks.endpoint(*where), "webhook", endpoint, endpoint.version)
+        item = to_item(keys.webhooks.webhook(*where), "webhook", endpoint, endpoint.version)
         writes: list[Write] = [Put(item, unmoved), put_event(event)]
         if secrets is not None:
             # The condition on the endpoint guards this one too.
             writes.append(
-                Put(to_item(keys.webhooks.secrets(*where), "webhook_secrets", secrets), Overwrite())
+                Put(to_item(keys.webhooks.webhook_secrets(*where), "webhook_secrets", secrets), Overwrite())
             )
         self._write(*writes)
 
@@ -55,24 +55,24 @@ class TableEndpoints:
         """Takes it away with its secrets. Raises EndpointMovedError."""
         where = endpoint.organization_id, endpoint.id
         self._write(
-            Delete(keys.webhooks.endpoint(*where), VersionIs(endpoint.version)),
-            Delete(keys.webhooks.secrets(*where), Present()),
+            Delete(keys.webhooks.webhook(*where), VersionIs(endpoint.version)),
+            Delete(keys.webhooks.webhook_secrets(*where), Present()),
             put_event(event),
         )
 
     def secrets(self, organization_id: str, endpoint_id: str) -> Secrets | None:
         """What its messages are signed with."""
-        item = self._table.get(keys.webhooks.secrets(organization_id, endpoint_id))
+        item = self._table.get(keys.webhooks.webhook_secrets(organization_id, endpoint_id))
         return from_item(Secrets, item) if item else None
 
     def health(self, organization_id: str, endpoint_id: str) -> Health:
         """How it does."""
-        item = self._table.get(keys.webhooks.health(organization_id, endpoint_id))
+        item = self._table.get(keys.webhooks.webhook_health(organization_id, endpoint_id))
         return from_item(Health, item) if item else Health()
 
     def put_health(self, organization_id: str, endpoint_id: str, health: Health) -> None:
         """Writes the next version; when another was faster, theirs stays."""
-        key = keys.webhooks.health(organization_id, endpoint_id)
+        key = keys.webhooks.webhook_health(organization_id, endpoint_id)
         unmoved = Absent() if health.version == 1 else VersionIs(health.version - 1)
         try:
             self._table.write(Put(to_item(key, "webhook_health", health, health.version), unmoved))

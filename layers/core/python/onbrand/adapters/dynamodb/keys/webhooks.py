@@ -15,7 +15,7 @@ ENDPOINTS = "WEBHOOK#"
 DELIVERIES = "DELIVERY#"
 
 
-def endpoint(organization_id: str, endpoint_id: str) -> Key:
+def webhook(organization_id: str, endpoint_id: str) -> Key:
     """A webhook. Prefix ``ENDPOINTS``."""
     return Key(organization_partition(organization_id), f"{ENDPOINTS}{endpoint_id}")
 
@@ -25,22 +25,22 @@ def partition(organization_id: str, endpoint_id: str) -> str:
     return aggregate_partition(organization_id, "webhook", endpoint_id)
 
 
-def secrets(organization_id: str, endpoint_id: str) -> Key:
+def webhook_secrets(organization_id: str, endpoint_id: str) -> Key:
     """What its messages are signed with."""
     return Key(partition(organization_id, endpoint_id), "SECRETS")
 
 
-def health(organization_id: str, endpoint_id: str) -> Key:
+def webhook_health(organization_id: str, endpoint_id: str) -> Key:
     """Since when it fails."""
     return Key(partition(organization_id, endpoint_id), "HEALTH")
 
 
-def delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
+def webhook_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
     """A delivery; causes are ids of events and so sort by time. Prefix ``DELIVERIES``."""
     return Key(partition(organization_id, endpoint_id), f"{DELIVERIES}{cause}")
 
 
-def dead_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
+def dead_webhook_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
     """gsi1 of a delivery that failed for good."""
     return Key(dead_partition(organization_id, endpoint_id), cause)
 
@@ -50,7 +50,7 @@ def dead_partition(organization_id: str, endpoint_id: str) -> str:
     return f"{partition(organization_id, endpoint_id)}#DEAD"
 
 
-def trial(organization_id: str, endpoint_id: str, cause: str, at: datetime) -> Key:
+def webhook_trial(organization_id: str, endpoint_id: str, cause: str, at: datetime) -> Key:
     """An attempt at a delivery. Prefix ``trials_prefix``."""
     return Key(partition(organization_id, endpoint_id), f"{trials_prefix(cause)}{moment(at)}")
 
@@ -60,7 +60,7 @@ def trials_prefix(cause: str) -> str:
     return f"TRIAL#{cause}#"
 
 
-def due(delivery_id: str, at: datetime) -> Key:
+def webhook_due(delivery_id: str, at: datetime) -> Key:
     """gsi3 of a delivery that is to be looked at; query each of ``due_shards`` up to ``shape.due_until``."""
     return Key(f"WEBHOOKDUE#{shard(delivery_id)}", f"{moment(at)}#{delivery_id}")
 
