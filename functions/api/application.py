@@ -14,6 +14,7 @@ from functions.api.routes import (
     content,
     identity,
     metering,
+    notify,
     starters,
     webhooks,
     workflows,
@@ -22,7 +23,19 @@ from onbrand.brand.service import FORMS as BRAND_FORMS
 from onbrand.entry.http import make_resolver
 from onbrand.identity.service import FORMS as PEOPLE_FORMS
 
-ROOMS = (identity, brand, starters, workflows, content, approvals, arrangements, metering, audit, webhooks)
+ROOMS = (
+    identity,
+    brand,
+    starters,
+    workflows,
+    content,
+    approvals,
+    arrangements,
+    notify,
+    metering,
+    audit,
+    webhooks,
+)
 
 
 def make_application() -> APIGatewayHttpResolver:

@@ -18,7 +18,10 @@ PROVIDERS = {
             "approval:approval_service", "approval:workflow_service",
             "approval:arrangements", "content:revisions", "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors",
+            "notify:delivery_desk", "notify:feedback", "notify:wishes_service",
             "webhooks:endpoints", "webhooks:delivery_log"),
+    "preferences_links": ("notify:switch_links", "notify:wishes_service"),
+    "mail_feedback": ("notify:feedback",),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
     "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
@@ -41,7 +44,7 @@ PROVIDERS = {
     "retry_webhooks": ("webhooks:retries",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service",),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs", "notify:notify_service"),
 }  # fmt: skip
 
 

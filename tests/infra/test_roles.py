@@ -39,7 +39,10 @@ EXPECTED = {
     | TABLE_READS
     | TABLE_WRITES
     | KEY
-    | {"states:SendTaskSuccess", "states:SendTaskFailure"},
+    | set(READ_OBJECTS)
+    | {"ses:SendEmail", "ses:SendRawEmail", "secretsmanager:GetSecretValue"}
+    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "publish_events": LOGS
     | {
         "dynamodb:DescribeStream",

@@ -31,7 +31,7 @@ def third(world: World) -> None:
 
 def submitted(world: World, *steps: dict[str, Any]) -> ContentRequest:
     world.workflow(steps=steps)
-    return world.submit()
+    return world.submit(placements=("x_post",))
 
 
 def told(world: World, request: ContentRequest) -> list[str]:
@@ -102,7 +102,9 @@ def test_changes_that_were_asked_for_are_made_and_every_step_asks_again(world: W
     assert story.request.status is RequestStatus.APPROVED
     assert story.request.package_key is not None
     assert len(story.calls) == paid, "the picture is bought once"
-    assert story.request.asset_id != story.request.previous_asset_id
+    (before,), (after,) = story.previous, story.variants
+    assert before.placement == after.placement
+    assert before.sha256 != after.sha256
 
 
 def test_new_words_reopen_only_the_step_that_the_workflow_says(world: World) -> None:
@@ -231,3 +233,13 @@ def test_cancelling_between_two_steps_ends_everything(world: World) -> None:
     world.drain()
     assert world.execution(request).status == "ABORTED"
     assert approval_service().review(world.access, request.id).open == []
+
+
+def test_a_submission_whose_event_was_lost_is_started_by_the_schedule(world: World) -> None:
+    request, _ = content_service().submit(world.access, world.command(), "lost")
+    world.table.drain()
+    world.settle(hours=0.2)
+    assert world.request(request.id).status is RequestStatus.SUBMITTED
+    world.settle(hours=0.1)
+    assert world.request(request.id).status is RequestStatus.IN_REVIEW
+    assert len(world.pipeline.executions) == 1

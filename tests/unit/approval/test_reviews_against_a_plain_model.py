@@ -265,5 +265,5 @@ class Reviews(RuleBasedStateMachine):
 
 TestReviews = Reviews.TestCase
 TestReviews.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -5,7 +5,12 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from onbrand.notify.errors import MailMisconfiguredError, MailRefusedError, MailUnavailableError
+from onbrand.notify.errors import (
+    MailBusyError,
+    MailMisconfiguredError,
+    MailRefusedError,
+    MailUnavailableError,
+)
 
 REFUSALS = frozenset({"MessageRejected", "BadRequestException"})
 OWN_FAULTS = frozenset(
@@ -29,8 +34,8 @@ class SesMailer:
     def send(
         self, raw: bytes, sender: str, recipients: Sequence[str], tags: Mapping[str, str] | None = None
     ) -> str | None:
-        """Sends a MIME message; the message's id. Raises MailRefusedError, MailUnavailableError,
-        MailMisconfiguredError."""
+        """Sends a MIME message; the message's id. Raises MailRefusedError, MailBusyError,
+        MailUnavailableError, MailMisconfiguredError."""
         try:
             answer = self._client.send_email(
                 FromEmailAddress=sender,
@@ -45,7 +50,7 @@ class SesMailer:
                 raise MailRefusedError("The mail service refused this mail.") from error
             if code in OWN_FAULTS:
                 raise MailMisconfiguredError(f"The mail service takes no mail of ours: {code}.") from error
-            raise MailUnavailableError("The mail service does not answer; please try again.") from error
+            raise MailBusyError("The mail service takes no mail at the moment.") from error
         except BotoCoreError as error:
             raise MailUnavailableError("The mail service does not answer; please try again.") from error
         return str(answer["MessageId"])

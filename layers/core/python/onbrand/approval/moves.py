@@ -2,7 +2,7 @@
 request stands afterwards. Pure values; ``settling`` turns them into one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,6 @@ class Move:
     actor: str = AUTO
     status: RequestStatus | None = None
     record: DecisionRecord | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def next_step(step: Step, **updates: Any) -> Step:

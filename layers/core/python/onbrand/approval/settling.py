@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from onbrand.approval.comments import ReviewComment
 from onbrand.approval.design import MAX_APPROVERS
@@ -69,7 +69,7 @@ def settlement(
 ) -> Settlement:
     """The transaction of a move: its events count the request's version up, and the first carries its new
     status."""
-    facts = dict(move.facts)
+    facts: dict[str, Any] = {}
     if move.status is not None:
         facts["status"] = move.status
     if move.record is not None:

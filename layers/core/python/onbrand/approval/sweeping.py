@@ -97,12 +97,7 @@ class Sweeping:
                 return Settlement(gone.step, gone.approvals)
             found = self._due(review, request, now)
             if found is None:
-                wake_at = wake(review.step, request, now)
-                return (
-                    None
-                    if wake_at == review.step.wake_at
-                    else Settlement(next_step(review.step, wake_at=wake_at))
-                )
+                return _looked_at(review.step, request, now)
             kind, move = found
             return settlement(move, request, Steps(FixedClock(now), self._ids), now)
 
@@ -163,6 +158,12 @@ class Sweeping:
     def _takes(self, review: Review, request: ContentRequest, user_id: str) -> bool:
         person = self._staffing.person(request.organization_id, user_id)
         return person is not None and may_take(review, request, person)
+
+
+def _looked_at(step: Step, request: ContentRequest, now: datetime) -> Settlement | None:
+    """Nothing is due; the schedule comes back later."""
+    wake_at = wake(step, request, now)
+    return None if wake_at == step.wake_at else Settlement(next_step(step, wake_at=wake_at))
 
 
 def _decides(person: Person | None) -> bool:

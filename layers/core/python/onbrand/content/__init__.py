@@ -29,12 +29,11 @@ from onbrand.content.model import (
     RequestStatus,
     RequestStory,
     ReviewRecord,
-    Revision,
     SourcedPicture,
     SubmitRequest,
     Variant,
 )
-from onbrand.content.revising import Revisions
+from onbrand.content.revising import Revision, Revisions
 from onbrand.content.runs import PipelineRuns
 from onbrand.content.service import ContentService
 

@@ -96,15 +96,6 @@ class SubmitRequest(Value):
     publish_at: AwareDatetime | None = None
 
 
-class Revision(Value):
-    """A new version of the content; ``placements`` None keeps them. ``content_version`` is the version that was
-    revised."""
-
-    brief: Brief
-    placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
-    content_version: int
-
-
 class Pinned(Value):
     """The versions that a request is composed and judged by, whatever changes meanwhile."""
 
@@ -282,7 +273,7 @@ class Job(Value):
 
 @dataclass(frozen=True, slots=True)
 class RequestStory:
-    """A request with everything that happened to it."""
+    """A request with everything that happened to it; ``previous``: the finished files of the version before."""
 
     request: ContentRequest
     asset: Asset | None
@@ -290,6 +281,7 @@ class RequestStory:
     approvals: Sequence[ReviewRecord]
     calls: Sequence[ApiCall]
     events: Sequence[Event]
+    previous: Sequence[Variant] = ()
 
 
 @dataclass(frozen=True, slots=True)

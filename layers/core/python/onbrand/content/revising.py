@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pydantic import Field
+
 from onbrand.content.errors import RevisionMovedError, StatusConflictError
 from onbrand.content.model import (
     REVISABLE,
     Asset,
+    Brief,
     Change,
     ContentRequest,
     EditKind,
     RequestStatus,
-    Revision,
     Variant,
 )
 from onbrand.content.ports import Brands, RequestRepository, Reviews
@@ -23,6 +25,16 @@ from onbrand.content.transitions import Steps, change_request, words
 from onbrand.identity import Access, Permission
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
+from onbrand.kernel.values import Value
+
+
+class Revision(Value):
+    """A new version of the content; ``placements`` None keeps them. ``content_version`` is the version that was
+    revised."""
+
+    brief: Brief
+    placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
+    content_version: int
 
 
 def edits(request: ContentRequest, revision: Revision) -> tuple[EditKind, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
 from onbrand.notify.contents import Content
 from onbrand.notify.kinds import Kind
@@ -97,3 +98,19 @@ def delivery_id(cause: str, channel: str, kind: Kind, address: str, about: str =
     """The same for the same cause, channel, kind, address and thing told; addresses cannot be read from it."""
     text = "\n".join((cause, channel, kind, address.lower(), about))
     return sha256(text.encode()).hexdigest()[:32]
+
+
+def told(delivery: Delivery, type_: str, event_id: str, at: datetime, actor: str, **facts: str) -> Event:
+    """An event about a delivery's new version."""
+    payload = {"kind": delivery.kind, "channel": delivery.channel, "request": delivery.request_id}
+    return Event(
+        id=event_id,
+        type=type_,
+        organization_id=delivery.organization_id,
+        aggregate="delivery",
+        aggregate_id=delivery.id,
+        sequence=delivery.version,
+        occurred_at=at,
+        actor=actor,
+        payload={**payload, **facts},
+    )

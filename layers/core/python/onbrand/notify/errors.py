@@ -5,9 +5,11 @@ from onbrand.notify.delivery import Category
 
 
 class DeliveryFailedError(OnBrandError):
-    """A channel could not deliver; ``category`` says what is done about it."""
+    """A channel could not deliver; ``category`` says what is done about it, ``may_have_arrived`` that the answer
+    was lost."""
 
     category = Category.SYSTEM
+    may_have_arrived = False
 
 
 class MailRefusedError(DeliveryFailedError, Unprocessable):
@@ -22,10 +24,16 @@ class NoAddressError(DeliveryFailedError, Unprocessable):
     category = Category.VALIDATION
 
 
-class MailUnavailableError(DeliveryFailedError, Unavailable):
-    """The mail service does not answer at the moment; trying again may help."""
+class MailBusyError(DeliveryFailedError, Unavailable):
+    """The mail service took nothing: too many at once, or it is out of order; trying again may help."""
 
     category = Category.TRANSIENT
+
+
+class MailUnavailableError(MailBusyError):
+    """The mail service did not answer, so the mail may have gone out."""
+
+    may_have_arrived = True
 
 
 class MailMisconfiguredError(DeliveryFailedError, Unprocessable):
@@ -42,6 +50,22 @@ class ChannelOffError(DeliveryFailedError, Unprocessable):
 
 class DeliveryMovedError(Conflict):
     """The delivery has changed since it was read."""
+
+
+class WishesMovedError(Conflict):
+    """The preferences have changed since they were read."""
+
+
+class AddressMovedError(Conflict):
+    """What is known against an address has changed since it was read."""
+
+
+class AddressNotFoundError(NotFound):
+    """Nothing is known against such an address."""
+
+
+class SwitchLinkError(NotFound):
+    """This link switches nothing."""
 
 
 class DeliveryNotFoundError(NotFound):

@@ -35,12 +35,14 @@ class Promise(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Treatment:
     """``promise``: see there. ``optional``: people may switch it off, and it says how. ``waits``: not sent in
-    quiet hours. ``gathers``: several that wait for one person become one message."""
+    quiet hours. ``gathers``: several that wait for one person become one message. ``capped``: counts for the caps
+    of its recipient and organization."""
 
     promise: Promise = Promise.AT_LEAST_ONCE
     optional: bool = False
     waits: bool = True
     gathers: bool = False
+    capped: bool = True
 
 
 AT_ONCE = Treatment(waits=False)
@@ -65,6 +67,6 @@ TREATMENTS: dict[Kind, Treatment] = {
     Kind.REQUEST_EXPIRED: TOLD,
     Kind.QUOTA_WARNING: HINT,
     Kind.WEEKLY_REPORT: HINT,
-    Kind.EVENT: AT_ONCE,
+    Kind.EVENT: Treatment(waits=False, capped=False),
 }
 OPTIONAL = tuple(kind for kind, treatment in TREATMENTS.items() if treatment.optional)

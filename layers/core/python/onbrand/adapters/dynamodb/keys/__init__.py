@@ -10,8 +10,9 @@ from onbrand.adapters.dynamodb.keys import (
     content,
     identity,
     metering,
+    notify,
     shape,
     webhooks,
 )
 
-__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "shape", "webhooks"]
+__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "notify", "shape", "webhooks"]

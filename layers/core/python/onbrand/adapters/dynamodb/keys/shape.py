@@ -26,6 +26,8 @@ AGGREGATES = {
     "substitute": "SUBSTITUTE",
     "approver_group": "APPROVERGROUP",
     "calendar": "WORKCALENDAR",
+    "delivery": "DELIVERY",
+    "mail_address": "MAILADDRESS",
     "webhook": "WEBHOOK",
     "webhook_delivery": "WEBHOOKDELIVERY",
     "webhook_test": "WEBHOOKTEST",
