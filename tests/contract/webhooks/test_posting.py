@@ -14,7 +14,7 @@ from onbrand.adapters.webhooks.guard import EndpointGuard
 from onbrand.adapters.webhooks.poster import MAX_BODY_BYTES, HttpPoster
 from onbrand.notify.webhooks.errors import EndpointRefusedError, EndpointUnsafeError
 from onbrand.notify.webhooks.model import MAX_EXCERPT, new_secret
-from tests.contract.webhooks.receiver import Receiver, answer
+from tests.support.receiver import Receiver, answer
 
 SECRET = new_secret().get_secret_value()
 OLDER = new_secret().get_secret_value()

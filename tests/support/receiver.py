@@ -23,7 +23,7 @@ class Received:
 class Receiver:
     """``secret``: calls it verifies; ``behave`` answers a call, 204 unless it is set."""
 
-    secret: str
+    secret: str = ""
     behave: Callable[[BaseHTTPRequestHandler], None] | None = None
     received: list[Received] = field(default_factory=list)
     verified: list[Any] = field(default_factory=list)
