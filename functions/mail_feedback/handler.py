@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from onbrand.adapters.ses_reports import SesReport
 from onbrand.bootstrap.notify import feedback
 from onbrand.entry.batch import worker
+from onbrand.entry.mail_reports import SesReport
 
 
 @worker(SesReport)

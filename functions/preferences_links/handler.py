@@ -3,6 +3,7 @@
 Mail programs post ``List-Unsubscribe=One-Click`` without a page, as RFC 8058 says; people press the page's button.
 """
 
+from email import message_from_string
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -34,7 +35,7 @@ def _answer(event: dict[str, Any]) -> Page:
     service = wishes_service()
     if event["routeKey"].split(" ")[0] != "POST":
         return switch_page(switch.kind, is_on=service.is_on(switch))
-    form = {name: found[0] for name, found in parse_qs(form_text(event), max_num_fields=10).items()}
+    form = _fields(event)
     if form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
         service.turn(switch, on=False)
         return switch_page(switch.kind, is_on=False)
@@ -42,3 +43,17 @@ def _answer(event: dict[str, Any]) -> Page:
         raise Invalid("Choose whether these messages are sent.")
     service.turn(switch, on=TURNS[form["turn"]])
     return see_other(event["rawPath"])
+
+
+def _fields(event: dict[str, Any]) -> dict[str, str]:
+    """The first value of each field; RFC 8058 wants both kinds of forms to be taken."""
+    text, media_type = form_text(event), event.get("headers", {}).get("content-type", "")
+    if not media_type.startswith("multipart/form-data"):
+        return {name: found[0] for name, found in parse_qs(text, max_num_fields=10).items()}
+    form = message_from_string(f"Content-Type: {media_type}\r\n\r\n{text}")
+    fields: dict[str, str] = {}
+    for part in form.walk():
+        name = part.get_param("name", header="content-disposition")
+        if isinstance(name, str) and not part.is_multipart():
+            fields.setdefault(name, str(part.get_payload()).strip())
+    return fields

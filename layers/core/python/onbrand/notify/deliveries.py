@@ -12,7 +12,7 @@ from onbrand.kernel.ids import Ids
 from onbrand.kernel.values import Value
 from onbrand.notify.contents import Question, Questions
 from onbrand.notify.delivery import MAX_ATTEMPTS_KEPT, Attempt, Category, Delivery, Status, told
-from onbrand.notify.errors import DeliveryFailedError, DeliveryMovedError
+from onbrand.notify.errors import ChannelBrokenError, DeliveryFailedError, DeliveryMovedError
 from onbrand.notify.gate import Drop, Gate, Go, Unreached, Wait
 from onbrand.notify.gathering import gathered
 from onbrand.notify.kinds import TREATMENTS, Promise
@@ -126,7 +126,7 @@ class Deliveries:
         except DeliveryFailedError as error:
             return self._failed(claimed, channel, error, now)
         except Exception as error:
-            wrapped = DeliveryFailedError(f"Something of ours broke: {type(error).__name__}.")
+            wrapped = ChannelBrokenError(f"Something of ours broke: {type(error).__name__}.")
             return self._failed(claimed, channel, wrapped, now)
         if handed.nothing_to_tell:
             return self._close(claimed, Status.DROPPED, "What it was about is over.")

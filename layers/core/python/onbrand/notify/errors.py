@@ -1,15 +1,20 @@
 """What can go wrong with a message."""
 
-from onbrand.kernel.errors import Conflict, LimitExceeded, NotFound, OnBrandError, Unavailable, Unprocessable
+from onbrand.kernel.errors import Conflict, LimitExceeded, NotFound, Unavailable, Unprocessable
 from onbrand.notify.delivery import Category
 
 
-class DeliveryFailedError(OnBrandError):
-    """A channel could not deliver; ``category`` says what is done about it, ``may_have_arrived`` that the answer
-    was lost."""
+class DeliveryFailedError(Exception):
+    """What all errors of channels have, beside their kind: ``category`` says what is done about it,
+    ``may_have_arrived`` that the answer was lost."""
 
+    detail: str
     category = Category.SYSTEM
     may_have_arrived = False
+
+
+class ChannelBrokenError(DeliveryFailedError, Unprocessable):
+    """Something of ours broke while a message was made or handed over."""
 
 
 class MailRefusedError(DeliveryFailedError, Unprocessable):

@@ -11,14 +11,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from typing import TYPE_CHECKING, Any
 
 from onbrand.notify.errors import NoAddressError
 from onbrand.notify.kinds import Kind
 from onbrand.notify.model import Picture, Recipient
-from onbrand.notify.wording import FILTERS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PICTURE_ID = "preview@onbrand"
 MAX_SUBJECT = 120
@@ -42,7 +42,12 @@ class Letter:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    """Made where a message is written: who only reads deliveries loads no templates."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    from onbrand.notify.wording import FILTERS
+
     environment = Environment(
         loader=PackageLoader("onbrand.notify"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
