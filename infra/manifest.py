@@ -133,6 +133,7 @@ class Function:
     detects_faces: bool = False  # where the deployment switches it on
     hands_work_to: str | None = None
     estimates_costs: bool = False
+    checks_webhooks: bool = False  # whether an address may be called
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
     @property
@@ -172,6 +173,7 @@ FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ_WRITE,
         deletes_assets=True,
         estimates_costs=True,
+        checks_webhooks=True,
         secrets=(Secret.SIGNING,),
     ),
     Function(
@@ -376,6 +378,49 @@ FUNCTIONS: tuple[Function, ...] = (
         "Writes the organization's activity log",
         QueueTrigger(),
         table=Access.READ_WRITE,
+    ),
+    Function(
+        "deliver_webhooks",
+        "Writes a delivery for each webhook that wants an event",
+        QueueTrigger(
+            (
+                "RequestSubmitted",
+                "RequestRevised",
+                "RequestRetried",
+                "RequestRescheduled",
+                "RequestCancelled",
+                "RequestWithdrawn",
+                "VariantsRendered",
+                "RequestFinalized",
+                "RequestFailed",
+                "AssetDownloaded",
+                "ApprovalOpened",
+                "ApprovalEscalated",
+                "ApprovalDecided",
+                "ApprovalExpired",
+                "BrandCreated",
+                "BrandUpdated",
+                "TemplatePublished",
+                "WebhookTestRequested",
+                "WebhookRedriven",
+            )
+        ),
+        table=Access.READ_WRITE,
+        hands_work_to="send_webhook",
+    ),
+    Function(
+        "send_webhook",
+        "Posts a delivery to a receiver's server, and keeps what it answered",
+        WorkTrigger(),
+        table=Access.READ_WRITE,
+        checks_webhooks=True,
+    ),
+    Function(
+        "retry_webhooks",
+        "Has failed deliveries attempted again when it is their time",
+        ScheduleTrigger("rate(1 minute)"),
+        table=Access.READ,
+        hands_work_to="send_webhook",
     ),
     Function(
         "aggregate_usage",

@@ -18,6 +18,7 @@ from functions.api.routes import (
     notify,
     starters,
     waivers,
+    webhooks,
     workflows,
 )
 from onbrand.brand.service import FORMS as BRAND_FORMS
@@ -37,6 +38,7 @@ ROOMS = (
     metering,
     metering_budgets,
     audit,
+    webhooks,
 )
 
 

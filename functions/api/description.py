@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
 from functions.api.examples import BODIES
+from functions.api.told import messages
 from onbrand.content.preview import PreviewRequest, TemplatePreview
 from onbrand.content.simulate import Simulation, SimulationResult
 from onbrand.entry.problems import PROBLEM_JSON
@@ -23,6 +24,7 @@ TAGS = [
     Tag(name="messages", description="What you are told, and what became of messages."),
     Tag(name="billing", description="Plans and budgets: what may be spent, and what is left of it."),
     Tag(name="records", description="What was used and what happened."),
+    Tag(name="webhooks", description="Your own servers, told what happens; and what they are told."),
     Tag(name="service", description="About this API."),
 ]
 DESCRIPTION = """On-brand social visuals: a brief goes in, approved pictures for every placement come out.
@@ -115,6 +117,7 @@ def describe(app: APIGatewayHttpResolver) -> str:
     components["schemas"] |= {"Problem": PROBLEM, "ProblemField": PROBLEM_FIELD}
     components["responses"] = {"Problem": _content("A problem.", PROBLEM_JSON, "Problem")}
     components["parameters"] = {"Organization": ORGANIZATION}
+    document["webhooks"] = messages()
     document["paths"][COMPLETE] = {"post": _complete()}
     document["paths"][PREVIEW] = {"post": _preview()}
     document["paths"][SIMULATE] = {"post": _simulate()}

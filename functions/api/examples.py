@@ -106,6 +106,11 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "withdrawRequest": {"reason": "The campaign has moved."},
     "rescheduleRequest": {"publish_at": "2026-03-02T08:00:00+01:00"},
+    "createWebhook": {
+        "url": "https://hooks.northbeam.example/onbrand",
+        "events": ["request.finalized", "approval.decided"],
+        "description": "Tells the planning board",
+    },
     "nameSubstitute": {
         "substitute_id": "3f0c9c9e-8f8e-4b5e-9a53-0d4d3f1f7a11",
         "starts_at": "2026-07-13T00:00:00+02:00",

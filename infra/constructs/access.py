@@ -104,6 +104,8 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
         variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
+    if row.checks_webhooks:
+        variables["WEBHOOK_ORIGINS"] = resources.parameters.webhook_origins
     if row.hands_work_to:
         variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
     if Layer.IMAGING in row.layers:

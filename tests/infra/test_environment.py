@@ -36,6 +36,7 @@ def implied(row: Function) -> set[str]:
     names |= {"ASSETS_BUCKET"} if row.assets else set()
     names |= {"PIPELINE_ARN"} if row.pipeline else set()
     names |= {"EVENT_BUS_NAME"} if row.publishes_events else set()
+    names |= {"WEBHOOK_ORIGINS"} if row.checks_webhooks else set()
     names |= {"WORK_QUEUE_URL"} if row.hands_work_to else set()
     names |= {"MAIL_SENDER", "PUBLIC_BASE_URL"} if row.sends_mail else set()
     names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()

@@ -9,9 +9,11 @@ from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.mailer import MemoryMailer
 from onbrand.adapters.memory.objects import MemoryObjects
 from onbrand.adapters.memory.pipeline import MemoryPipeline
+from onbrand.adapters.memory.poster import MemoryPoster
 from onbrand.adapters.memory.secrets import MemorySecrets
 from onbrand.adapters.memory.table import MemoryTable
 from onbrand.adapters.memory.work import MemoryWork
+from onbrand.adapters.webhooks.guard import EndpointGuard
 from onbrand.bootstrap.parts import Parts
 
 ENVIRON = {
@@ -40,5 +42,7 @@ def memory_parts(environ: Mapping[str, str] = ENVIRON, **given: Any) -> Parts:
         "mailer": MemoryMailer(),
         "secrets": MemorySecrets(SECRETS),
         "work": MemoryWork(),
+        "webhook_guard": EndpointGuard(resolve=lambda host, port: ["104.18.32.7"]),
+        "webhook_poster": MemoryPoster(),
     }
     return Parts(environ, **{**own, **given})

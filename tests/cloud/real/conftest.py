@@ -6,6 +6,7 @@ import pytest
 
 from tests.cloud.conftest import PORTS, Slot
 from tests.cloud.real.world import World
+from tests.support.receiver import Receiver
 
 LAST = ("test_what_was_seen.py", "test_layers_taken_away.py", "test_demo_command.py", "test_up_command.py")
 
@@ -31,8 +32,13 @@ def _running(directory: Path) -> Iterator[World]:
 
     with (
         FreepikStandIn() as freepik,
-        LocalCloud(directory, parameters=freepik_parameters(freepik), **PORTS) as cloud,
-        World(cloud, freepik) as world,
+        Receiver() as receiver,
+        LocalCloud(
+            directory,
+            parameters={**freepik_parameters(freepik), "WebhookOrigins": receiver.origin},
+            **PORTS,
+        ) as cloud,
+        World(cloud, freepik, receiver) as world,
     ):
         yield world
 

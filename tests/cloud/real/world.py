@@ -19,6 +19,7 @@ from infra.local.freepik.server import FreepikStandIn
 from infra.local.inbox import text_of
 from onbrand.adapters.dynamodb import keys
 from tests.cloud.waiting import eventually
+from tests.support.receiver import Receiver
 
 OWNER = Person("Maya Lindqvist", "maya@northbeam.example", "Morning-Light-2026!")
 APPROVER = Person("Tom Okafor", "tom@northbeam.example", "Second-Crack-2026!")
@@ -41,9 +42,10 @@ class Link:
 class World:
     """The running cloud, its people, and what they do."""
 
-    def __init__(self, cloud: LocalCloud, freepik: FreepikStandIn) -> None:
+    def __init__(self, cloud: LocalCloud, freepik: FreepikStandIn, receiver: Receiver) -> None:
         self.cloud = cloud
         self.freepik = freepik
+        self.receiver = receiver
         self.answers: list[str] = []
         self.links: set[str] = set()
         self.task_tokens: set[str] = set()

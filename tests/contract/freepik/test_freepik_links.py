@@ -12,8 +12,10 @@ from infra.local.freepik import Fault, FreepikStandIn
 from onbrand.adapters.freepik import FreepikAccess, FreepikClient
 from onbrand.adapters.freepik.access import FREEPIK_ORIGINS
 from onbrand.adapters.freepik.exchange import Exchange
-from onbrand.adapters.freepik.origins import Origin, Origins, is_public
-from onbrand.adapters.freepik.transport import GuardedTransport
+from onbrand.adapters.freepik.origins import Origins
+from onbrand.adapters.outbound.addresses import is_public
+from onbrand.adapters.outbound.links import Origin
+from onbrand.adapters.outbound.transport import GuardedTransport
 from onbrand.kernel.clock import SystemClock
 from onbrand.sourcing import DownloadLink, ProviderAnswerError, ProviderUnavailableError, UnsafeLinkError
 

@@ -19,6 +19,7 @@ from onbrand.settings import (
     PipelineSettings,
     SigningSettings,
     TableSettings,
+    WebhookSettings,
     WorkSettings,
 )
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from onbrand.kernel.values import Value
     from onbrand.metering.throttle import Throttle
     from onbrand.notify.ports import Mailer
+    from onbrand.notify.webhooks.ports import AddressGuard, Poster
     from onbrand.sourcing.ports import ImageProvider, PictureDetector
 
     class Pipeline(StartedPipeline, WaitingPipeline, Protocol):
@@ -140,6 +142,21 @@ class Parts:
 
         reporting = MailSettings.read(self.environ).mail_configuration_set
         return SesMailer(_client("sesv2"), reporting)
+
+    @cached_property
+    def webhook_guard(self) -> "AddressGuard":
+        """Knows where webhooks may lead."""
+        from onbrand.adapters.webhooks.guard import EndpointGuard
+
+        return EndpointGuard(WebhookSettings.read(self.environ).webhook_origins)
+
+    @cached_property
+    def webhook_poster(self) -> "Poster":
+        """Posts to webhooks."""
+        from onbrand.adapters.webhooks.guard import EndpointGuard
+        from onbrand.adapters.webhooks.poster import HttpPoster
+
+        return HttpPoster(EndpointGuard(WebhookSettings.read(self.environ).webhook_origins))
 
     @cached_property
     def secrets(self) -> SecretStore:

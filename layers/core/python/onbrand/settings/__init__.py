@@ -86,6 +86,18 @@ class MailSettings(Settings):
         return url.rstrip("/") if isinstance(url, str) else url
 
 
+def _listed(text: Any) -> Any:
+    """A list as it stands in one variable, separated by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+
+
+class WebhookSettings(Settings):
+    """Origins with their ports that webhooks may lead to although they are not on the public internet, such as
+    ``http://localhost:4002`` on the local cloud; none on AWS."""
+
+    webhook_origins: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+
+
 def _amounts(text: Any) -> Any:
     """Amounts by operation, as they stand in one variable."""
     if not isinstance(text, str):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, model_validator
 
-from onbrand.adapters.freepik.origins import Origin
+from onbrand.adapters.outbound.links import Origin
 from onbrand.kernel.values import Value
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})

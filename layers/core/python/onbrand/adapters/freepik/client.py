@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from onbrand.adapters.freepik.access import FreepikAccess
 from onbrand.adapters.freepik.answers import candidates_of, detail_of, link_of
 from onbrand.adapters.freepik.exchange import Exchange, Reply
-from onbrand.adapters.freepik.origins import Origins, Resolve
+from onbrand.adapters.freepik.origins import Origins
 from onbrand.adapters.freepik.query import search_parameters
 from onbrand.adapters.freepik.refusals import file_refusal_of, refusal_of
-from onbrand.adapters.freepik.transport import GuardedTransport, public_trust
+from onbrand.adapters.outbound.addresses import Resolve
+from onbrand.adapters.outbound.transport import GuardedTransport, public_trust
 from onbrand.kernel.clock import Clock
 from onbrand.sourcing import Answer, Candidate, Detail, DownloadLink, ImageQuery
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 
 from onbrand.adapters.freepik.limits import rate_limit_of
-from onbrand.adapters.freepik.transport import deadline
+from onbrand.adapters.outbound.transport import deadline
 from onbrand.kernel.calls import RateLimitState
 from onbrand.kernel.clock import Clock
 from onbrand.sourcing import CallFacts, ProviderAnswerError, ProviderUnavailableError

@@ -3,6 +3,16 @@
 Partitions of a tenant start with ``ORG#<organization>``.
 """
 
-from onbrand.adapters.dynamodb.keys import approval, audit, brand, content, identity, metering, notify, shape
+from onbrand.adapters.dynamodb.keys import (
+    approval,
+    audit,
+    brand,
+    content,
+    identity,
+    metering,
+    notify,
+    shape,
+    webhooks,
+)
 
-__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "notify", "shape"]
+__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "notify", "shape", "webhooks"]

@@ -28,6 +28,9 @@ AGGREGATES = {
     "calendar": "WORKCALENDAR",
     "delivery": "DELIVERY",
     "mail_address": "MAILADDRESS",
+    "webhook": "WEBHOOK",
+    "webhook_delivery": "WEBHOOKDELIVERY",
+    "webhook_test": "WEBHOOKTEST",
 }
 """The nouns that have events, and their names in keys."""
 
