@@ -263,8 +263,8 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "start_pipeline",
-        "Starts the pipeline for a submitted or retried request",
-        QueueTrigger(("RequestSubmitted", "RequestRetried")),
+        "Starts the pipeline for a submitted, retried or revised request",
+        QueueTrigger(("RequestSubmitted", "RequestRetried", "RequestRevised")),
         table=Access.READ,
         pipeline=(PipelineAction.START,),
     ),
@@ -277,8 +277,8 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "stop_pipeline",
-        "Stops the execution of a cancelled request",
-        QueueTrigger(("RequestCancelled",)),
+        "Stops the execution of a cancelled or withdrawn request",
+        QueueTrigger(("RequestCancelled", "RequestWithdrawn")),
         table=Access.READ,
         pipeline=(PipelineAction.STOP,),
     ),
@@ -313,10 +313,10 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "settle_due",
-        "Expires what is due and resumes what was decided but not resumed",
+        "Reminds, escalates and expires what is due, and mends reviews that got stuck",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
-        pipeline=(PipelineAction.RESUME,),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME),
     ),
 )

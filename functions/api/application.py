@@ -6,12 +6,22 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from functions.api.description import describe
 from functions.api.docs import docs_page, docs_policy
-from functions.api.routes import approvals, audit, brand, content, identity, metering, starters, workflows
+from functions.api.routes import (
+    approvals,
+    arrangements,
+    audit,
+    brand,
+    content,
+    identity,
+    metering,
+    starters,
+    workflows,
+)
 from onbrand.brand.service import FORMS as BRAND_FORMS
 from onbrand.entry.http import make_resolver
 from onbrand.identity.service import FORMS as PEOPLE_FORMS
 
-ROOMS = (identity, brand, starters, workflows, content, approvals, metering, audit)
+ROOMS = (identity, brand, starters, workflows, content, approvals, arrangements, metering, audit)
 
 
 def make_application() -> APIGatewayHttpResolver:

@@ -34,8 +34,19 @@ BODIES: dict[str, dict[str, Any]] = {
         "placements": ["instagram_square"],
     },
     "createWorkflow": {
-        "name": "One approver decides",
-        "steps": [{"approvers": ["approver"], "due_hours": 48}],
+        "name": "Brand, then legal",
+        "steps": [
+            {"name": "Brand", "approvers": ["approver"], "due_hours": 16, "reminders": [8]},
+            {
+                "name": "Legal",
+                "approvers": ["brand_managers"],
+                "rule": "quorum",
+                "quorum": 2,
+                "due_hours": 24,
+                "escalations": [{"to": ["owner"], "due_hours": 8}],
+                "reopened_by": ["picture"],
+            },
+        ],
     },
     "submitRequest": {
         "brand_id": "01K9W0M3S4T5V6W7X8Y9ZABCDE",
@@ -48,4 +59,28 @@ BODIES: dict[str, dict[str, Any]] = {
         "priority": 5,
     },
     "decideApproval": {"decision": "approved", "content_version": 1, "comment": "Lovely."},
+    "delegateApproval": {"to": "3f0c9c9e-8f8e-4b5e-9a53-0d4d3f1f7a11"},
+    "holdReview": {"reason": "Legal looks at the new licence first."},
+    "addComment": {
+        "text": "The logo is too close to the edge here.",
+        "placement": "instagram_square",
+        "point": {"x": 0.92, "y": 0.08},
+        "finding": "margins",
+    },
+    "reviseRequest": {
+        "brief": {
+            "keywords": ["coffee", "morning", "window"],
+            "texts": {"headline": "Bright coffee for slow mornings"},
+        },
+        "content_version": 1,
+    },
+    "withdrawRequest": {"reason": "The campaign has moved."},
+    "rescheduleRequest": {"publish_at": "2026-03-02T08:00:00+01:00"},
+    "nameSubstitute": {
+        "substitute_id": "3f0c9c9e-8f8e-4b5e-9a53-0d4d3f1f7a11",
+        "starts_at": "2026-07-13T00:00:00+02:00",
+        "ends_at": "2026-08-03T00:00:00+02:00",
+    },
+    "createApproverGroup": {"name": "Legal", "members": ["3f0c9c9e-8f8e-4b5e-9a53-0d4d3f1f7a11"]},
+    "changeWorkingTime": {"days": [1, 2, 3, 4, 5], "start": 8, "end": 16, "holidays": ["2026-05-17"]},
 }

@@ -9,6 +9,7 @@ from onbrand.content import (
     Brief,
     ContentRequest,
     DecisionRecord,
+    EditKind,
     Pinned,
     RequestStatus,
     RequestStory,
@@ -40,6 +41,8 @@ class RequestView(Value):
     outcome: Outcome | None
     reason: str | None
     decision: DecisionRecord | None
+    publish_at: datetime | None
+    edits: tuple[tuple[EditKind, ...], ...]
     created_at: datetime
     created_by: str
     updated_at: datetime

@@ -111,8 +111,7 @@ def review_page(review: "Review", link: str, form_token: str) -> Page:
 
 def decided_page(review: "Review", link: str) -> Page:
     """What was decided, when, by whom."""
-    decision = review.story.request.decision
-    return _page("decided.html.j2", HTTPStatus.OK, review=review, link=link, decision=decision)
+    return _page("decided.html.j2", HTTPStatus.OK, review=review, link=link, decision=review.decision)
 
 
 def error_page(error: OnBrandError | None) -> Page:

@@ -14,7 +14,7 @@ from onbrand.bootstrap.identity import access_of, person_name
 from onbrand.compliance.model import Component
 from onbrand.compliance.pins import pin_places
 from onbrand.content import RequestStatus, RequestStory
-from onbrand.content.model import ReviewRecord, Variant
+from onbrand.content.model import DecisionRecord, ReviewRecord, Variant
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound
 
@@ -27,6 +27,7 @@ MAX_PICTURE_BYTES = 4_000_000
 ENDED = {
     "expired": "The time for this decision is over.",
     "superseded": "This request has moved on since the mail was sent.",
+    "delegated": "This decision was handed on; somebody else is asked now.",
 }
 
 
@@ -70,13 +71,28 @@ class Review:
         creator = self.story.request.created_by
         return None if creator == self.claims.approver_id else person_name(creator)
 
+    @cached_property
+    def decision(self) -> DecisionRecord | None:
+        """What was decided: the approver's own answer, else the last one of this step, else the request's."""
+        answers = [one for one in self.story.approvals if one.step == self.claims.step and one.decided_at]
+        own = self.record if self.record.decided_at else None
+        settled = own or max(answers, key=lambda one: one.decided_at or one.opened_at, default=None)
+        if settled is None or settled.decision is None or settled.decided_at is None:
+            return self.story.request.decision
+        return DecisionRecord(
+            decision=settled.decision,
+            decided_by=settled.decided_by or settled.approver_id,
+            decided_at=settled.decided_at,
+            comment=settled.comment,
+            sent_back=settled.sent_back,
+        )
+
     @property
     def decided_by(self) -> str:
         """Who decided, as this approver may know it."""
-        decision = self.story.request.decision
-        if decision is None or decision.decided_by == self.claims.approver_id:
+        if self.decision is None or self.decision.decided_by == self.claims.approver_id:
             return "you"
-        return person_name(decision.decided_by)
+        return person_name(self.decision.decided_by)
 
     @property
     def components(self) -> list[tuple[str, float | None, float | None]]:
@@ -186,6 +202,7 @@ def open_review(link: str) -> Review:
     record, request = mine[0], story.request
     if record.status == OPEN and request.status is not RequestStatus.IN_REVIEW:
         raise ReviewWithdrawnError("This request is no longer in review.")
-    if record.status in ENDED and request.decision is None:
+    review = Review(claims, access, story, record)
+    if record.status in ENDED and (record.status == "delegated" or review.decision is None):
         raise ReviewWithdrawnError(ENDED[record.status])
-    return Review(claims, access, story, record)
+    return review

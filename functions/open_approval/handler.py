@@ -7,12 +7,13 @@ from onbrand.entry.task import task
 
 
 class WaitingJob(Job):
-    """The job and the token that resumes its execution."""
+    """The job, the step that was approved before (0: none), and the token that resumes its execution."""
 
+    after: int = 0
     task_token: str
 
 
 @task(WaitingJob)
 def handler(job: WaitingJob) -> None:
-    """Opens the approval step of the request."""
-    approval_service().open(job, job.task_token)
+    """Opens the next approval step of the request."""
+    approval_service().open(job, job.task_token, job.after)

@@ -7,6 +7,6 @@ from onbrand.entry.task import task
 
 
 @task(Job)
-def handler(job: Job) -> dict[str, bool]:
+def handler(job: Job) -> dict[str, bool | int]:
     """Renders the request's variants."""
-    return {"needed": render_variants().render(job)}
+    return {"needed": render_variants().render(job), "step": 0}

@@ -10,14 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.approval_links.handler import handler
-from onbrand.approval import ApprovalLinks
-from onbrand.bootstrap.approval import approval_service
+from onbrand.approval import ApprovalLinks, WorkflowDesign
+from onbrand.bootstrap.approval import approval_links, approval_service, workflow_service
 from onbrand.bootstrap.content import content_service, requests
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
 from onbrand.content import Decision, RequestStatus
+from onbrand.content.transitions import Steps
+from onbrand.identity import NewMember, Role
 from tests.support.http import Answer, Context, answer_of, http_event
-from tests.support.scenes import Scene, events_of, finding, in_review, picture
+from tests.support.scenes import Scene, events_of, finding, in_review, picture, register
 
 
 def call(method: str, link: str, tail: str = "", form: dict[str, str] | None = None, **more: Any) -> Answer:
@@ -185,7 +187,7 @@ def test_the_form_token_of_another_link_is_refused(own: Parts, scene: Scene) -> 
 
 def test_an_expired_link_is_gone(own: Parts, scene: Scene) -> None:
     link = scene.link()
-    own.clock.advance(seconds=timedelta(days=3).total_seconds())  # type: ignore[attr-defined]
+    own.clock.advance(seconds=timedelta(days=8).total_seconds())  # type: ignore[attr-defined]
     for method in ("GET", "POST"):
         answer = call(method, link, form={"decision": "approved"} if method == "POST" else None)
         assert answer.status == 410
@@ -258,3 +260,42 @@ def test_a_decision_elsewhere_shows_on_the_link(scene: Scene) -> None:
         scene.organization.id, scene.request.id, scene.approver.id, Decision.APPROVED, None, 1, "api"
     )
     assert "Approved" in call("GET", link).text
+
+
+def with_two_steps(own: Parts, scene: Scene) -> str:
+    """A second request in the first of two steps; the link of its approver."""
+    (workflow,) = workflow_service().list(scene.access, 5).items
+    step = workflow.steps[0]
+    design = WorkflowDesign(name="Two", steps=(step, step))
+    workflow_service().change(scene.access, workflow.id, design)
+    change = Steps(own.clock, own.ids).step(scene.request, "Made", status=RequestStatus.RENDERING, attempt=2)
+    requests().save(change)
+    job = scene.job.model_copy(update={"attempt": 2})
+    approval_service().open(job, "another-token")
+    return approval_links().make(
+        scene.organization.id, scene.request.id, 2, scene.approver.id, 1, own.clock.now() + timedelta(days=9)
+    )
+
+
+def test_a_link_of_a_step_that_is_approved_says_so_while_the_next_step_is_asked(
+    own: Parts, scene: Scene
+) -> None:
+    link = with_two_steps(own, scene)
+    assert decide(link, "approved", "Fine by me.").status == 303
+    assert status_of(scene) is RequestStatus.IN_REVIEW
+    job = scene.job.model_copy(update={"attempt": 2})
+    approval_service().open(job, "the-next-token", 2)
+    page = call("GET", link)
+    assert page.status == 200
+    assert "Approved</strong> by you" in page.text
+    assert "Fine by me." in page.text
+
+
+def test_a_link_that_was_handed_on_says_so(scene: Scene) -> None:
+    other = register("second")
+    organizations().add_member(scene.access, NewMember(email=other.email, role=Role.APPROVER))
+    link = scene.link()
+    approval_service().delegate(scene.organization.id, scene.request.id, scene.approver.id, other.id)
+    page = call("GET", link)
+    assert page.status == 410
+    assert "handed on" in page.text

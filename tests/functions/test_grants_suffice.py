@@ -15,7 +15,8 @@ from tests.support.parts import ENVIRON, SECRETS, memory_parts
 ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
-            "approval:approval_service", "approval:workflow_service", "metering:usage_reports", "metering:compliance_reports",
+             "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
+             "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
@@ -36,7 +37,7 @@ PROVIDERS = {
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service",),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs"),
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_the_states_take_a_request_from_its_brief_to_its_variants(world: World) 
         assert types.count(event) == 1
     answer = render_variants(job, Context())
     assert answer == render_variants(job, Context())
-    assert list(answer) == ["needed"]
+    assert list(answer) == ["needed", "step"]
     story = world.story(request.id)
     assert [variant.placement for variant in story.variants] == list(request.placements)
     for variant in story.variants:

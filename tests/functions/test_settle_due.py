@@ -12,7 +12,7 @@ def test_a_review_past_its_time_expires_and_one_before_it_does_not(own: Parts) -
     scene = in_review(own)
     handler({"time": "2026-01-06T09:00:00Z"}, Context())
     assert requests().request(scene.organization.id, scene.request.id).status is RequestStatus.IN_REVIEW
-    own.clock.advance(seconds=3 * 86_400)  # type: ignore[attr-defined]
-    handler({"time": "2026-01-08T09:00:00Z"}, Context())
+    own.clock.advance(seconds=8 * 86_400)  # type: ignore[attr-defined]
+    handler({"time": "2026-01-13T09:00:00Z"}, Context())
     status = requests().request(scene.organization.id, scene.request.id).status
     assert status is RequestStatus.EXPIRED_UNAPPROVED

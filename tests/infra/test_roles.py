@@ -39,7 +39,7 @@ EXPECTED = {
     | TABLE_READS
     | TABLE_WRITES
     | KEY
-    | {"states:SendTaskSuccess", "states:SendTaskFailure"},
+    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
     "publish_events": LOGS
     | {
         "dynamodb:DescribeStream",

@@ -64,7 +64,7 @@ def test_the_package_holds_the_variants_and_what_the_manifest_says_of_them(world
 
 
 def test_a_passing_request_is_approved_by_the_workflow_when_that_allows_it(world: World) -> None:
-    world.workflow(auto_approve=True)
+    world.workflow(steps=[{"approvers": [APPROVER], "auto_approve": {}}])
     request = world.submit()
 
     assert request.outcome == "pass", world.story(request.id).variants
@@ -90,7 +90,7 @@ def test_what_is_not_approved_is_closed_without_a_package(world: World, answer: 
 def test_a_review_ends_at_its_due_time(world: World) -> None:
     world.workflow()
     request = world.submit()
-    world.settle(hours=23)
+    world.settle(hours=7)
     assert world.request(request.id).status is RequestStatus.IN_REVIEW
 
     world.settle(hours=2)

@@ -180,7 +180,7 @@ class World:
 
     def workflow(self, **design: Any) -> None:
         """Writes the organization's default workflow."""
-        step = {"approvers": [APPROVER, SECOND], "due_hours": 24}
+        step = {"approvers": [APPROVER, SECOND], "due_hours": 8}
         workflow_service().create(
             self.access, WorkflowDesign.model_validate({"name": "Default", "steps": [step], **design})
         )

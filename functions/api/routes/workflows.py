@@ -1,4 +1,4 @@
-"""Approval workflows: who is asked, and whether a passing request needs a person at all."""
+"""Approval workflows: who is asked in which order, how many must agree, and what time does."""
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import Router
@@ -15,7 +15,7 @@ from functions.api.calls import (
     page,
     versioned,
 )
-from onbrand.approval.model import ApprovalWorkflow, WorkflowDesign
+from onbrand.approval import ApprovalWorkflow, WorkflowDesign
 from onbrand.bootstrap.approval import workflow_service
 from onbrand.kernel.values import Value
 
@@ -38,7 +38,8 @@ class WorkflowPage(Value):
     status_code=201,
 )
 def create(design: WorkflowDesign) -> Response[ApprovalWorkflow]:
-    """One for a brand, or without `brand_id` the organization's default."""
+    """For a brand (`brand_id`), for a template (`template_id`), only for requests that name it (`named`), or else the
+    organization's default. Problems name the step that is wrong."""
     workflow = workflow_service().create(access(router), design)
     return created(workflow, f"/v1/workflows/{workflow.id}", workflow.version)
 
@@ -71,3 +72,16 @@ def change(
     version = expected_version(if_match)
     workflow = workflow_service().change(access(router), workflow_id, design, version)
     return versioned(workflow, workflow.version)
+
+
+@router.delete(
+    "/v1/workflows/<workflow_id>",
+    tags=TAGS,
+    operation_id="removeWorkflow",
+    summary="Take a workflow out of use",
+    status_code=204,
+)
+def remove(workflow_id: PathId, if_match: IfMatch = None) -> Response[None]:
+    """`If-Match` names its current version. Reviews that have begun go on by it; its versions stay."""
+    workflow_service().remove(access(router), workflow_id, expected_version(if_match))
+    return Response(204)

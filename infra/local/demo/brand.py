@@ -60,7 +60,6 @@ def make_workflow(owner: ApiClient, brand: dict[str, Any]) -> dict[str, Any]:
         {
             "name": "Brand approval",
             "brand_id": brand["id"],
-            "steps": [{"approvers": ["approver"], "due_hours": 48}],
-            "auto_approve": False,
+            "steps": [{"approvers": ["approver"], "due_hours": 16}],
         },
     )

@@ -6,9 +6,9 @@ import pytest
 
 from onbrand.adapters.dynamodb.approval import TableApprovals
 from onbrand.adapters.dynamodb.table import Table
-from onbrand.approval import Approval, ApprovalStatus, Step
+from onbrand.approval import Approval, ApprovalStatus, Step, WorkflowStep
+from onbrand.approval.moves import closed, next_step
 from onbrand.approval.ports import Settlement
-from onbrand.approval.settling import closed, next_step
 from onbrand.content import RequestMovedError
 from tests.support.table import table
 
@@ -25,7 +25,7 @@ def step(number: int = 1, request_id: str = "request", due_at: datetime = NOW + 
         attempt=number,
         workflow_id=None,
         workflow_version=None,
-        approvers=("a", "b"),
+        design=WorkflowStep(approvers=("a", "b")),
         content_version=1,
         task_token="token",
         opened_at=NOW,
@@ -47,7 +47,7 @@ def asked(of: Step) -> list[Approval]:
             due_at=of.due_at,
             opened_at=NOW,
         )
-        for who in of.approvers
+        for who in of.design.approvers
     ]
 
 
@@ -59,7 +59,9 @@ def test_the_latest_step_is_the_review_with_its_own_approvals(table: Table) -> N
     review = repository.review("org", "request")
     assert review is not None
     assert (review.step, list(review.approvals)) == (step(2), asked(step(2)))
-    assert repository.step("org", "request", 1) == step(1)
+    first = repository.review("org", "request", 1)
+    assert first is not None
+    assert (first.step, list(first.approvals)) == (step(1), asked(step(1)))
 
 
 def test_a_settlement_of_what_has_moved_is_refused_whole(table: Table) -> None:

@@ -35,16 +35,16 @@ def test_a_brand_has_one_workflow_and_the_organization_one_default(world: World)
     for brand_id in (None, world.brand.id):
         with pytest.raises(WorkflowTakenError):
             workflow_service().create(world.access, design(brand_id=brand_id))
-    assert workflows().workflow_for(ORGANIZATION, world.brand.id) == own
-    assert workflows().workflow_for(ORGANIZATION, "another") == default
+    assert workflows().workflow_for(ORGANIZATION, world.brand.id, None) == own
+    assert workflows().workflow_for(ORGANIZATION, "another", None) == default
     assert list(workflow_service().list(world.access, 10).items) == [default, own]
 
 
 def test_a_workflow_can_move_to_a_brand(world: World) -> None:
     first = workflow_service().create(world.access, design())
     moved = workflow_service().change(world.access, first.id, design(brand_id=world.brand.id))
-    assert workflows().workflow_for(ORGANIZATION, world.brand.id) == moved
-    assert workflows().workflow_for(ORGANIZATION, "another") is None
+    assert workflows().workflow_for(ORGANIZATION, world.brand.id, None) == moved
+    assert workflows().workflow_for(ORGANIZATION, "another", None) is None
     workflow_service().create(world.access, design())
 
 
@@ -72,7 +72,8 @@ def test_a_person_looks_unless_a_workflow_lets_a_pass_decide(world: World) -> No
     request = world.rendered()
     failing = request.model_copy(update={"outcome": "fail"})
     assert request_reviews().needed(request)
-    workflow_service().create(world.access, design(auto_approve=True))
+    step = {"approvers": [APPROVER], "auto_approve": {}}
+    workflow_service().create(world.access, design(steps=[step]))
     assert not request_reviews().needed(request)
     assert request_reviews().needed(failing)
     workflow_service().create(world.access, design(brand_id=world.brand.id))

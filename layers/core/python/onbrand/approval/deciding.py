@@ -1,37 +1,44 @@
-"""A decision: conditional, in one transaction with the request's new status, and only the first one
-counts."""
+"""What people do with a review: answer, hand on, hold, release. Conditional, in one transaction with the request,
+so that of simultaneous answers exactly those count that the rule needs."""
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 
-from onbrand.approval.errors import (
-    AlreadyDecidedError,
-    ApprovalNotFoundError,
-    ContentChangedError,
-    NotAnApproverError,
-    ReviewOverError,
-)
-from onbrand.approval.model import Approval, ApprovalStatus
-from onbrand.approval.ports import ApprovalRepository, Members, Requests, Review, Settlement
-from onbrand.approval.settling import closed, next_step, settle
-from onbrand.content.model import Change, ContentRequest, Decision, DecisionRecord, RequestStatus
-from onbrand.content.transitions import Steps, words
+from onbrand.approval.answering import answered
+from onbrand.approval.comments import NewComment, ReviewComment
+from onbrand.approval.errors import ApprovalNotFoundError, DelegationRefusedError, NotAnApproverError
+from onbrand.approval.handing import delegated
+from onbrand.approval.model import Answer, Approval, Review
+from onbrand.approval.moves import Move
+from onbrand.approval.ports import AbsenceRepository, ApprovalRepository, Person, Requests, Settlement
+from onbrand.approval.settling import settle, settlement
+from onbrand.approval.staffing import Staffing
+from onbrand.approval.timing import check_open, held, released
+from onbrand.content.model import ContentRequest
+from onbrand.content.transitions import Steps
+from onbrand.identity import Access, Permission
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
 
-RESUME_GRACE = timedelta(minutes=2)
-"""How long the event of a decision has to resume the pipeline before the schedule does it."""
-
 
 class Deciding:
-    """Decides for one approver of the step that is open."""
+    """Acts on the step that is open. An answer costs five calls of the table: the request, the step with its
+    records, membership and person, and the transaction; again for each try that somebody else was faster in."""
 
     def __init__(
-        self, repository: ApprovalRepository, requests: Requests, members: Members, clock: Clock, ids: Ids
+        self,
+        repository: ApprovalRepository,
+        requests: Requests,
+        staffing: Staffing,
+        absence: AbsenceRepository,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._repository = repository
         self._requests = requests
-        self._members = members
+        self._staffing = staffing
+        self._absence = absence
         self._clock = clock
+        self._ids = ids
         self._steps = Steps(clock, ids)
 
     def decide(
@@ -39,99 +46,121 @@ class Deciding:
         organization_id: str,
         request_id: str,
         approver_id: str,
-        decision: Decision,
-        comment: str | None,
+        answer: Answer,
         content_version: int,
         via: str,
-        step: int | None = None,
+        step: int | None,
+        comments: Sequence[NewComment],
     ) -> Approval:
-        """The approval as decided; ``step`` None means the open one.
+        """The person's record as decided. Raises what ``answered`` raises, and NotAnApproverError."""
 
-        Raises AlreadyDecidedError, ContentChangedError, ReviewOverError, NotAnApproverError,
-        ApprovalNotFoundError.
-        """
-        answer = DecisionRecord(
-            decision=decision, decided_by=approver_id, decided_at=self._clock.now(), comment=comment
-        )
+        def move(review: Review, request: ContentRequest) -> Move:
+            made = answered(review, request, approver_id, answer, content_version, via, self._clock.now())
+            self._decider(organization_id, approver_id)
+            return made
 
+        def said(request: ContentRequest) -> list[ReviewComment]:
+            return [self._comment(request, approver_id, one) for one in comments]
+
+        done = self._act(organization_id, request_id, move, step, said)
+        return next(one for one in done.approvals if one.approver_id == approver_id)
+
+    def delegate(
+        self, organization_id: str, request_id: str, approver_id: str, to: str, step: int | None
+    ) -> Approval:
+        """The record of the person who is asked now. Raises DelegationRefusedError, and as ``decide``."""
+
+        def move(review: Review, request: ContentRequest) -> Move:
+            person = self._staffing.person(organization_id, to)
+            if person is None:
+                raise DelegationRefusedError("There is no such member to hand this to.")
+            made = delegated(review, request, approver_id, person, self._clock.now())
+            self._decider(organization_id, approver_id)
+            return made
+
+        done = self._act(organization_id, request_id, move, step)
+        return next(one for one in done.approvals if one.approver_id == to)
+
+    def hold(self, access: Access, request_id: str, reason: str | None) -> None:
+        """Raises ReviewOverError, OnHoldError, PermissionMissingError."""
+
+        def move(review: Review | None, request: ContentRequest) -> Move:
+            now = self._clock.now()
+            found = check_open(review, request, now, on_hold=False)
+            self._may_hold(access, found, request)
+            return held(found, access.user_id, reason, now)
+
+        self._act(access.organization_id, request_id, move)
+
+    def release(self, access: Access, request_id: str) -> None:
+        """Raises ReviewOverError, OnHoldError, PermissionMissingError."""
+
+        def move(review: Review | None, request: ContentRequest) -> Move:
+            now = self._clock.now()
+            found = check_open(review, request, now, on_hold=True)
+            self._may_hold(access, found, request)
+            return released(found, access.user_id, self._absence.calendar(access.organization_id), now)
+
+        self._act(access.organization_id, request_id, move)
+
+    def comment(self, access: Access, request_id: str, new: NewComment) -> ReviewComment:
+        """Writes a comment with its event; comments come before, between and after answers."""
+        access.require(Permission.READ)
+        written: list[ReviewComment] = []
+
+        def plan(request: ContentRequest) -> Settlement | None:
+            comment = self._comment(request, access.user_id, new)
+            payload = {
+                "comment": comment.id,
+                "content_version": comment.content_version,
+                "placement": comment.placement,
+            }
+            change = self._steps.step(request, "CommentAdded", payload, actor=access.user_id)
+            written.append(comment)
+            return Settlement(None, (), change, (comment,))
+
+        settle(self._requests, self._repository, access.organization_id, request_id, plan)
+        return written[-1]
+
+    def _act(
+        self,
+        organization_id: str,
+        request_id: str,
+        move: Callable[[Review, ContentRequest], Move],
+        number: int | None = None,
+        said: Callable[[ContentRequest], Sequence[ReviewComment]] = lambda request: (),
+    ) -> Settlement:
         def plan(request: ContentRequest) -> Settlement:
-            review = self._repository.review(organization_id, request_id)
-            mine = _asked(review, approver_id)
-            if review is None or mine is None:
-                raise ApprovalNotFoundError("You are not asked to decide on this request.")
-            self._check(request, review, mine, content_version, step)
-            self._check_member(organization_id, approver_id)
-            return self._decided(request, review, mine, answer, via)
+            review = self._repository.review(organization_id, request_id, number)
+            if review is None:
+                raise ApprovalNotFoundError("Nobody is asked to decide on this request.")
+            made = move(review, request)
+            return settlement(made, request, self._steps, self._clock.now(), said(request))
 
-        settlement = settle(self._requests, self._repository, organization_id, request_id, plan)
-        if settlement is None:
-            raise ApprovalNotFoundError("You are not asked to decide on this request.")
-        return settlement.approvals[0]
+        done = settle(self._requests, self._repository, organization_id, request_id, plan)
+        if done is None:
+            raise ApprovalNotFoundError("Nobody is asked to decide on this request.")
+        return done
 
-    def _check(
-        self, request: ContentRequest, review: Review, mine: Approval, content_version: int, step: int | None
-    ) -> None:
-        if step is not None and step != review.step.number:
-            raise ReviewOverError(
-                "This request has moved on since you were asked; there is a newer question."
-            )
-        if review.step.status is ApprovalStatus.DECIDED:
-            recorded = next(one for one in review.approvals if one.status is ApprovalStatus.DECIDED)
-            answer = recorded.decision.value.replace("_", " ") if recorded.decision else "decided"
-            raise AlreadyDecidedError(f"The request was already decided: {answer}.", recorded)
-        if content_version != mine.content_version or content_version != request.content_version:
-            raise ContentChangedError("The content has changed since you looked at it; open it again.")
-        if review.step.status is ApprovalStatus.EXPIRED or self._clock.now() >= review.step.due_at:
-            raise ReviewOverError("The time for this decision is over.")
-        if review.step.status is not ApprovalStatus.OPEN or request.status is not RequestStatus.IN_REVIEW:
-            raise ReviewOverError(f"The request is {words(request.status)}; there is nothing to decide.")
-
-    def _check_member(self, organization_id: str, approver_id: str) -> None:
-        person = self._members.person(organization_id, approver_id)
+    def _decider(self, organization_id: str, user_id: str) -> Person:
+        person = self._staffing.person(organization_id, user_id)
         if person is None or not person.may_decide:
             raise NotAnApproverError("You may no longer decide on requests of this organization.")
+        return person
 
-    def _decided(
-        self, request: ContentRequest, review: Review, mine: Approval, answer: DecisionRecord, via: str
-    ) -> Settlement:
-        others = [one for one in review.approvals if one.id != mine.id]
-        decided = mine.model_copy(
-            update={
-                **dict(answer),
-                "status": ApprovalStatus.DECIDED,
-                "decided_via": via,
-                "version": mine.version + 1,
-            }
+    def _may_hold(self, access: Access, review: Review, request: ContentRequest) -> None:
+        """Who is asked, who asked for the content, and who manages workflows."""
+        is_asked = any(one.approver_id == access.user_id for one in review.open)
+        if not is_asked and access.user_id != request.created_by:
+            access.require(Permission.MANAGE_WORKFLOW)
+
+    def _comment(self, request: ContentRequest, author_id: str, new: NewComment) -> ReviewComment:
+        return ReviewComment(
+            **new.model_dump(),
+            id=self._ids.new(),
+            organization_id=request.organization_id,
+            request_id=request.id,
+            author_id=author_id,
+            content_version=request.content_version,
+            created_at=self._clock.now(),
         )
-        step = next_step(
-            review.step,
-            status=ApprovalStatus.DECIDED,
-            decision=answer.decision,
-            wake_at=answer.decided_at + RESUME_GRACE,
-        )
-        approvals = [decided, *closed(others, ApprovalStatus.SUPERSEDED)]
-        return Settlement(step, approvals, self._change(request, decided, answer))
-
-    def _change(self, request: ContentRequest, decided: Approval, answer: DecisionRecord) -> Change:
-        payload = {
-            "step": decided.step,
-            "approval": decided.id,
-            "decision": answer.decision.value,
-            "decided_by": answer.decided_by,
-            "content_version": decided.content_version,
-            "via": decided.decided_via,
-        }
-        return self._steps.step(
-            request,
-            "ApprovalDecided",
-            payload,
-            actor=answer.decided_by,
-            status=RequestStatus(answer.decision.value),
-            decision=answer,
-        )
-
-
-def _asked(review: Review | None, approver_id: str) -> Approval | None:
-    if review is None:
-        return None
-    return next((one for one in review.approvals if one.approver_id == approver_id), None)

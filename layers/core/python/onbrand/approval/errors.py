@@ -40,6 +40,46 @@ class AlreadyDecidedError(Conflict):
         self.recorded = recorded
 
 
+class HandedOnError(Gone):
+    """The person has handed the question on."""
+
+
+class OnHoldError(Conflict):
+    """Nobody may decide while the review is on hold, or it is not on hold."""
+
+
+class SentBackError(Unprocessable):
+    """Formats are sent back that the request does not have, or together with another answer."""
+
+
+class DelegationRefusedError(Unprocessable):
+    """The person that a question is handed to may not take it."""
+
+
+class TooManyApproversError(Unprocessable):
+    """A step in which all must agree names more people than can be asked."""
+
+
+class GroupNotFoundError(NotFound):
+    """There is no such group of approvers in this organization."""
+
+
+class GroupMovedError(PreconditionFailed):
+    """The group has changed since it was read."""
+
+
+class SubstituteNotFoundError(NotFound):
+    """There is no such substitution."""
+
+
+class SubstituteRefusedError(Unprocessable):
+    """Nobody stands in for themselves, and only somebody who may decide stands in."""
+
+
+class CalendarMovedError(PreconditionFailed):
+    """The working time has changed since it was read."""
+
+
 class ContentChangedError(Conflict):
     """What was looked at is not what would be decided on."""
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from onbrand.approval.model import Approval, ApprovalWorkflow, Step
+from onbrand.approval.absence import ApproverGroup, Substitute
+from onbrand.approval.comments import ReviewComment
+from onbrand.approval.design import ApprovalWorkflow
+from onbrand.approval.model import Approval, Review, Step
+from onbrand.approval.worktime import WorkCalendar
+from onbrand.brand.template import Template
 from onbrand.content.model import Change, ContentRequest
 from onbrand.identity import Role
 from onbrand.kernel.events import Event
@@ -23,37 +28,33 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """The latest step of a request and what its approvers are asked."""
-
-    step: Step
-    approvals: Sequence[Approval]
-
-
-@dataclass(frozen=True, slots=True)
 class Settlement:
-    """What is written as one transaction: a step and approvals at their next versions, and the request's
+    """What is written as one transaction: a step and records at their next versions, comments, and the request's
     change."""
 
-    step: Step
+    step: Step | None
     approvals: Sequence[Approval] = ()
     change: Change | None = None
+    comments: Sequence[ReviewComment] = ()
 
 
 class ApprovalRepository(Protocol):
-    """Steps and approvals."""
+    """Steps with the records of their approvers, and comments."""
 
-    def review(self, organization_id: str, request_id: str) -> Review | None:
-        """The latest step of the request with its approvals; None when none was opened."""
-        ...
-
-    def step(self, organization_id: str, request_id: str, number: int) -> Step | None:
-        """A step of the request."""
+    def review(self, organization_id: str, request_id: str, number: int | None = None) -> Review | None:
+        """A step of the request with its records, the latest when none is named; None when it was not
+        opened."""
         ...
 
     def save(self, settlement: Settlement) -> None:
         """Writes a settlement; a version of 1 is new. Raises RequestMovedError when anything of it has
         moved."""
+        ...
+
+    def comments(
+        self, organization_id: str, request_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[ReviewComment]:
+        """Comments on the request, oldest first."""
         ...
 
     def waiting_for(
@@ -76,8 +77,10 @@ class WorkflowRepository(Protocol):
         """A version of a workflow; the current one when none is named."""
         ...
 
-    def workflow_for(self, organization_id: str, brand_id: str) -> ApprovalWorkflow | None:
-        """The brand's workflow, else the organization's default."""
+    def workflow_for(
+        self, organization_id: str, brand_id: str, template_id: str | None
+    ) -> ApprovalWorkflow | None:
+        """The template's workflow, else the brand's, else the organization's default."""
         ...
 
     def workflows(
@@ -88,7 +91,47 @@ class WorkflowRepository(Protocol):
 
     def put_workflow(self, workflow: ApprovalWorkflow, before: ApprovalWorkflow | None, event: Event) -> None:
         """Writes the next version. Raises WorkflowMovedError, WorkflowTakenError, UnknownApproverError (no
-        such brand)."""
+        such brand or template)."""
+        ...
+
+    def remove_workflow(self, workflow: ApprovalWorkflow, event: Event) -> None:
+        """Takes a workflow out of use; its versions stay. Raises WorkflowMovedError."""
+        ...
+
+
+class AbsenceRepository(Protocol):
+    """Substitutions, groups of approvers and the organization's working time."""
+
+    def substitutes(self, organization_id: str) -> Sequence[Substitute]:
+        """All substitutions that have not ended."""
+        ...
+
+    def put_substitute(self, substitute: Substitute, event: Event) -> None:
+        """Writes a new substitution."""
+        ...
+
+    def end_substitute(self, substitute: Substitute, event: Event) -> None:
+        """Ends a substitution. Raises SubstituteNotFoundError."""
+        ...
+
+    def group(self, organization_id: str, group_id: str) -> ApproverGroup | None:
+        """A group of approvers."""
+        ...
+
+    def groups(self, organization_id: str, limit: int, start: dict[str, Any] | None) -> Page[ApproverGroup]:
+        """Groups, oldest first."""
+        ...
+
+    def put_group(self, group: ApproverGroup, event: Event) -> None:
+        """Writes the next version. Raises GroupMovedError."""
+        ...
+
+    def calendar(self, organization_id: str) -> WorkCalendar:
+        """The organization's working time in its time zone."""
+        ...
+
+    def put_calendar(self, organization_id: str, calendar: WorkCalendar, event: Event) -> None:
+        """Writes the next version. Raises CalendarMovedError."""
         ...
 
 
@@ -113,6 +156,14 @@ class Members(Protocol):
 
     def people(self, organization_id: str) -> Iterator[Person]:
         """Everybody, in a stable order."""
+        ...
+
+
+class Templates(Protocol):
+    """Templates, as the brand room keeps them."""
+
+    def template(self, organization_id: str, template_id: str, version: int | None = None) -> Template:
+        """A version of a template. Raises a NotFound."""
         ...
 
 

@@ -3,9 +3,9 @@ event."""
 
 from typing import Any
 
+from onbrand.approval.design import BRAND_MANAGERS, GROUP, ApprovalWorkflow, WorkflowDesign
 from onbrand.approval.errors import UnknownApproverError, WorkflowMovedError, WorkflowNotFoundError
-from onbrand.approval.model import ApprovalWorkflow, WorkflowDesign
-from onbrand.approval.ports import Members, WorkflowRepository
+from onbrand.approval.ports import AbsenceRepository, Members, WorkflowRepository
 from onbrand.identity import Access, Permission, Role
 from onbrand.identity.permissions import PERMISSIONS
 from onbrand.kernel.clock import Clock
@@ -18,10 +18,19 @@ AGGREGATE = "workflow"
 
 
 class Workflows:
-    """Approval workflows of an organization: at most one for each brand, and one default."""
+    """Approval workflows of an organization: at most one for each template and each brand, one default, and any
+    number that requests name."""
 
-    def __init__(self, repository: WorkflowRepository, members: Members, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        repository: WorkflowRepository,
+        absence: AbsenceRepository,
+        members: Members,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
         self._repository = repository
+        self._absence = absence
         self._members = members
         self._clock = clock
         self._ids = ids
@@ -59,6 +68,16 @@ class Workflows:
         access.require(Permission.READ)
         return self._repository.workflows(access.organization_id, limit, start)
 
+    def remove(self, access: Access, workflow_id: str, expected_version: int) -> None:
+        """Takes a workflow out of use; its versions stay for the reviews that went by them. Raises
+        WorkflowNotFoundError, WorkflowMovedError."""
+        access.require(Permission.MANAGE_WORKFLOW)
+        before = self.get(access, workflow_id)
+        if expected_version != before.version:
+            raise WorkflowMovedError(f"The workflow is at version {before.version}, not {expected_version}.")
+        event = self._event(access, "WorkflowRemoved", before, before.version + 1)
+        self._repository.remove_workflow(before, event)
+
     def _write(
         self, access: Access, design: WorkflowDesign, workflow_id: str, before: ApprovalWorkflow | None
     ) -> ApprovalWorkflow:
@@ -71,29 +90,35 @@ class Workflows:
             created_at=self._clock.now(),
             created_by=access.user_id,
         )
-        event = Event(
-            id=self._ids.new(),
-            type="WorkflowChanged" if before else "WorkflowCreated",
-            organization_id=access.organization_id,
-            aggregate=AGGREGATE,
-            aggregate_id=workflow_id,
-            sequence=workflow.version,
-            occurred_at=workflow.created_at,
-            actor=access.user_id,
-            payload={"name": design.name, "version": workflow.version, "auto_approve": design.auto_approve},
-        )
+        type_ = "WorkflowChanged" if before else "WorkflowCreated"
+        event = self._event(access, type_, workflow, workflow.version)
         self._repository.put_workflow(workflow, before, event)
         return workflow
+
+    def _event(self, access: Access, type_: str, workflow: ApprovalWorkflow, sequence: int) -> Event:
+        return Event(
+            id=self._ids.new(),
+            type=type_,
+            organization_id=access.organization_id,
+            aggregate=AGGREGATE,
+            aggregate_id=workflow.id,
+            sequence=sequence,
+            occurred_at=self._clock.now(),
+            actor=access.user_id,
+            payload={"name": workflow.name, "version": workflow.version, "steps": len(workflow.steps)},
+        )
 
     def _check_approvers(self, organization_id: str, design: WorkflowDesign) -> None:
         errors = []
         for number, step in enumerate(design.steps):
-            for index, name in enumerate(step.approvers):
+            named = [(f"/steps/{number}/approvers/{at}", name) for at, name in enumerate(step.approvers)]
+            for level, escalation in enumerate(step.escalations):
+                at = f"/steps/{number}/escalations/{level}/to"
+                named += [(f"{at}/{index}", name) for index, name in enumerate(escalation.to)]
+            for pointer, name in named:
                 if not self._may_decide(organization_id, name):
-                    detail = f"{name} may not decide on approvals here"
-                    errors.append(
-                        FieldError(f"/steps/{number}/approvers/{index}", detail, "unknown_approver")
-                    )
+                    detail = f"step {number + 1} “{step.name}”: {name} may not decide on approvals here"
+                    errors.append(FieldError(pointer, detail, "unknown_approver"))
         if errors:
             listed = "; ".join(error.detail for error in errors)
             raise UnknownApproverError(f"The workflow asks people who cannot answer: {listed}.", errors)
@@ -101,5 +126,9 @@ class Workflows:
     def _may_decide(self, organization_id: str, name: Role | str) -> bool:
         if isinstance(name, Role):
             return Permission.DECIDE_APPROVAL in PERMISSIONS[name]
+        if name == BRAND_MANAGERS:
+            return True
+        if name.startswith(GROUP):
+            return self._absence.group(organization_id, name.removeprefix(GROUP)) is not None
         person = self._members.person(organization_id, name)
         return person is not None and person.may_decide

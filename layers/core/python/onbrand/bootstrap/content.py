@@ -4,7 +4,7 @@ from onbrand.adapters.dynamodb.content import TableRequests
 from onbrand.bootstrap.brand import library
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import request_reviews
-from onbrand.content import ContentService, PipelineRuns
+from onbrand.content import ContentService, PipelineRuns, Revisions
 from onbrand.content.fail import FailRequest
 from onbrand.content.finalize import FinalizeRequest
 from onbrand.content.prepare import PrepareRequest
@@ -25,6 +25,12 @@ def content_service() -> ContentService:
     """Use cases of members."""
     own = parts()
     return ContentService(requests(), library(), own.objects, request_reviews(), own.clock, own.ids)
+
+
+def revisions() -> Revisions:
+    """What requesters do with content that was under review."""
+    own = parts()
+    return Revisions(requests(), library(), request_reviews(), own.clock, own.ids)
 
 
 def prepare_request() -> PrepareRequest:

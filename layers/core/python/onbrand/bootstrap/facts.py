@@ -60,8 +60,8 @@ class RecordedFacts:
 
     def reviews(self, event: Event) -> Sequence[ReviewAsked]:
         """Who is still asked by the step that the event opened."""
-        review = self._approvals.review(event.organization_id, event.aggregate_id)
-        if review is None or review.step.number != event.payload["step"]:
+        review = self._approvals.review(event.organization_id, event.aggregate_id, event.payload["step"])
+        if review is None:
             return []
         return [
             ReviewAsked(

@@ -7,6 +7,7 @@ from onbrand.content.errors import (
     RequestClosedError,
     RequestMovedError,
     RequestNotFoundError,
+    RevisionMovedError,
     StageMissingError,
     StaleAttemptError,
     StatusConflictError,
@@ -22,6 +23,7 @@ from onbrand.content.model import (
     ContentRequest,
     Decision,
     DecisionRecord,
+    EditKind,
     Job,
     Pinned,
     RequestStatus,
@@ -31,6 +33,7 @@ from onbrand.content.model import (
     SubmitRequest,
     Variant,
 )
+from onbrand.content.revising import Revision, Revisions
 from onbrand.content.runs import PipelineRuns
 from onbrand.content.service import ContentService
 
@@ -43,6 +46,7 @@ __all__ = [
     "ContentService",
     "Decision",
     "DecisionRecord",
+    "EditKind",
     "IdempotencyKeyReusedError",
     "Job",
     "NoApproverError",
@@ -55,6 +59,9 @@ __all__ = [
     "RequestStatus",
     "RequestStory",
     "ReviewRecord",
+    "Revision",
+    "RevisionMovedError",
+    "Revisions",
     "SourcedPicture",
     "StageMissingError",
     "StaleAttemptError",

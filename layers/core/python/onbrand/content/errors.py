@@ -31,6 +31,10 @@ class StatusConflictError(Conflict):
     """A request in this status cannot be cancelled or retried."""
 
 
+class RevisionMovedError(Conflict):
+    """The content has a newer version than the one that was revised."""
+
+
 class StaleAttemptError(Conflict):
     """A newer attempt has taken over; this one has nothing more to do."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from onbrand.compliance.model import Outcome
 from onbrand.kernel.calls import ApiCall
@@ -37,6 +37,7 @@ class RequestStatus(StrEnum):
     REJECTED = "rejected"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
     EXPIRED_UNAPPROVED = "expired_unapproved"
 
 
@@ -53,6 +54,15 @@ STAGES = (
 DECIDED = frozenset({RequestStatus.APPROVED, RequestStatus.REJECTED, RequestStatus.CHANGES_REQUESTED})
 CANCELLABLE = frozenset({*STAGES, RequestStatus.CHANGES_REQUESTED})
 RETRYABLE = frozenset({RequestStatus.FAILED, RequestStatus.EXPIRED_UNAPPROVED})
+REVISABLE = DECIDED | RETRYABLE | {RequestStatus.IN_REVIEW, RequestStatus.WITHDRAWN}
+
+
+class EditKind(StrEnum):
+    """What a new version of the content changes: the pictures, or only the words that go with them. A new time of
+    publication changes neither."""
+
+    PICTURE = "picture"
+    WORDS = "words"
 
 
 class Brief(Value):
@@ -75,7 +85,7 @@ class Brief(Value):
 
 class SubmitRequest(Value):
     """A submission. ``placements`` None means the core set; a higher ``priority`` stands further ahead in
-    the queue."""
+    the queue. What is not approved by ``publish_at`` is not published."""
 
     brand_id: Id
     brief: Brief
@@ -83,6 +93,7 @@ class SubmitRequest(Value):
     workflow_id: Id | None = None
     placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
     priority: int = Field(default=5, ge=0, le=9)
+    publish_at: AwareDatetime | None = None
 
 
 class Pinned(Value):
@@ -102,12 +113,14 @@ class Decision(StrEnum):
 
 
 class DecisionRecord(Value):
-    """The decision that a request ended its review with; ``decided_by`` is a user id or ``system:auto``."""
+    """The decision that a request ended its review with; ``decided_by`` is a user id or ``system:auto``;
+    ``sent_back``: the placements that changes are wanted for (empty: the whole)."""
 
     decision: Decision
     decided_by: str
     decided_at: datetime
     comment: str | None = None
+    sent_back: tuple[str, ...] = ()
 
 
 class SourcedPicture(Value):
@@ -142,8 +155,9 @@ class SourcedPicture(Value):
 
 class ContentRequest(Value):
     """One request. ``version`` counts up with every event and is that event's sequence; ``attempt`` fences
-    executions; ``content_version`` is what a decision is bound to; ``finalized_at`` is set once the attempt
-    has come to its end."""
+    executions; ``content_version`` is what a decision is bound to, and ``edits`` tells what each version after
+    the first has changed; ``finalized_at`` is set once the attempt has come to its end;
+    ``previous_asset_id``: what the version before was made into."""
 
     id: str
     organization_id: str
@@ -165,6 +179,9 @@ class ContentRequest(Value):
     decision: DecisionRecord | None = None
     package_key: str | None = None
     finalized_at: datetime | None = None
+    publish_at: datetime | None = None
+    edits: tuple[tuple[EditKind, ...], ...] = ()
+    previous_asset_id: str | None = None
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -173,6 +190,10 @@ class ContentRequest(Value):
     def is_under_way(self) -> bool:
         """Whether the pipeline still has to bring it to a decision."""
         return self.status in STAGES
+
+    def edits_since(self, content_version: int) -> set[EditKind]:
+        """What has changed since this version of the content."""
+        return {kind for kinds in self.edits[content_version - 1 :] for kind in kinds}
 
     def is_past(self, stage: RequestStatus) -> bool:
         """Whether this attempt has done the work of ``stage``: it stands at a later one, or is decided."""
@@ -234,6 +255,9 @@ class ReviewRecord(Value):
     decided_by: str | None = None
     decided_at: datetime | None = None
     decided_via: str | None = None
+    sent_back: tuple[str, ...] = ()
+    stands_for: str | None = None
+    delegated_to: str | None = None
     content_version: int
     opened_at: datetime
     due_at: datetime
@@ -249,7 +273,7 @@ class Job(Value):
 
 @dataclass(frozen=True, slots=True)
 class RequestStory:
-    """A request with everything that happened to it."""
+    """A request with everything that happened to it; ``previous``: the finished files of the version before."""
 
     request: ContentRequest
     asset: Asset | None
@@ -257,6 +281,7 @@ class RequestStory:
     approvals: Sequence[ReviewRecord]
     calls: Sequence[ApiCall]
     events: Sequence[Event]
+    previous: Sequence[Variant] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class RequestRepository(Protocol):
         """Requests of a status: highest priority first, then oldest first."""
         ...
 
+    def waiting(self, now: datetime) -> Iterator[ContentRequest]:
+        """Requests that no execution has taken up in time."""
+        ...
+
     def earlier_submission(self, submission: Submission, now: datetime) -> ContentRequest | None:
         """What the same submission made before, None when its key is free. Raises
         IdempotencyKeyReusedError."""
@@ -141,6 +145,11 @@ class Reviews(Protocol):
 
         Raises RequestMovedError.
         """
+        ...
+
+    def reschedule(self, change: Change) -> None:
+        """Saves a new time of publication, by which a review that is open has to end. Raises
+        RequestMovedError."""
         ...
 
     def expire(self, job: Job) -> None:

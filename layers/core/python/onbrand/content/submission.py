@@ -96,6 +96,7 @@ def new_request(submission: Submission, request_id: str, now: datetime) -> Conte
         brief=command.brief,
         placements=tuple(dict.fromkeys(command.placements or CORE_PLACEMENTS)),
         priority=command.priority,
+        publish_at=command.publish_at,
         status=RequestStatus.SUBMITTED,
         created_at=now,
         created_by=submission.principal,

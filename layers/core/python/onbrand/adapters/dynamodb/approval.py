@@ -1,15 +1,16 @@
-"""Approval steps, and what approvers are asked, in the table."""
+"""Steps of reviews, what approvers are asked, and comments, in the table."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.content_items import change_writes
+from onbrand.adapters.dynamodb.content_items import change_writes, early_writes
 from onbrand.adapters.dynamodb.items import from_item, to_item
 from onbrand.adapters.dynamodb.table import Absent, Condition, ConditionFailed, Put, Table, VersionIs, Write
-from onbrand.approval.model import MAX_APPROVERS, Approval, ApprovalStatus, Step
-from onbrand.approval.ports import Review, Settlement
+from onbrand.approval.comments import ReviewComment
+from onbrand.approval.model import MAX_RECORDS, Approval, ApprovalStatus, Review, Step
+from onbrand.approval.ports import Settlement
 from onbrand.content.errors import RequestMovedError
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
 
@@ -20,12 +21,12 @@ class TableApprovals:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def review(self, organization_id: str, request_id: str) -> Review | None:
-        """The latest step of the request with its approvals: read from the end, where they stand together."""
+    def review(self, organization_id: str, request_id: str, number: int | None = None) -> Review | None:
+        """A step of the request with its records, by default the latest: read from the end, where they stand
+        together."""
         partition = keys.content.request_partition(organization_id, request_id)
-        page = self._table.query(
-            partition, sk_prefix=keys.approval.STEPS, forward=False, limit=MAX_APPROVERS + 1
-        )
+        prefix = keys.approval.STEPS if number is None else keys.approval.step_prefix(number)
+        page = self._table.query(partition, sk_prefix=prefix, forward=False, limit=MAX_RECORDS + 1)
         approvals: list[Approval] = []
         for item in page.items:
             if item["type"] == "step":
@@ -33,20 +34,28 @@ class TableApprovals:
             approvals.append(from_item(Approval, item))
         return None
 
-    def step(self, organization_id: str, request_id: str, number: int) -> Step | None:
-        """A step of the request."""
-        item = self._table.get(keys.approval.step(organization_id, request_id, number))
-        return from_item(Step, item) if item else None
-
     def save(self, settlement: Settlement) -> None:
         """Writes a settlement. Raises RequestMovedError."""
-        writes: list[Write] = [_step_put(settlement.step), *map(_approval_put, settlement.approvals)]
-        if settlement.change is not None:
-            writes += change_writes(settlement.change)
+        writes: list[Write] = [_approval_put(one) for one in settlement.approvals]
+        writes += [_comment_put(one) for one in settlement.comments]
+        if settlement.step is not None:
+            writes.append(_step_put(settlement.step))
         try:
+            if settlement.change is not None:
+                for early in early_writes(settlement.change):
+                    self._table.write(*early)
+                writes += change_writes(settlement.change)
             self._table.write(*writes)
         except ConditionFailed as failed:
             raise RequestMovedError("The request has changed since it was read.") from failed
+
+    def comments(
+        self, organization_id: str, request_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[ReviewComment]:
+        """Comments on the request, oldest first."""
+        partition = keys.content.request_partition(organization_id, request_id)
+        page = self._table.query(partition, sk_prefix=keys.approval.COMMENTS, limit=limit, start=start)
+        return Page([from_item(ReviewComment, item) for item in page.items], page.next)
 
     def waiting_for(
         self, organization_id: str, user_id: str, limit: int, start: dict[str, Any] | None
@@ -86,3 +95,8 @@ def _approval_put(approval: Approval) -> Put:
     is_open = approval.status is ApprovalStatus.OPEN
     item = to_item(key, "approval", approval, approval.version, gsi2=waiting if is_open else None)
     return Put(item, _moves_from(approval.version))
+
+
+def _comment_put(comment: ReviewComment) -> Put:
+    key = keys.approval.comment(comment.organization_id, comment.request_id, comment.id)
+    return Put(to_item(key, "comment", comment), Absent())

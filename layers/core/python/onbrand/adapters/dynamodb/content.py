@@ -1,6 +1,6 @@
 """Requests, assets, variants and their events in the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,6 +97,20 @@ class TableRequests:
         partition = keys.content.status_partition(organization_id, status.value)
         page = self._table.query(partition, index="gsi1", limit=limit, start=start)
         return Page([from_item(ContentRequest, item) for item in page.items], page.next)
+
+    def waiting(self, now: datetime) -> Iterator[ContentRequest]:
+        """Requests that no execution has taken up in time, as the index knows them."""
+        for shard in keys.shape.due_shards():
+            start: dict[str, Any] | None = None
+            while True:
+                page = self._table.query(
+                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
+                )
+                yield from (
+                    from_item(ContentRequest, item) for item in page.items if item["type"] == "request"
+                )
+                if (start := page.next) is None:
+                    break
 
     def earlier_submission(self, submission: Submission, now: datetime) -> ContentRequest | None:
         """What the same submission made before. Raises IdempotencyKeyReusedError."""

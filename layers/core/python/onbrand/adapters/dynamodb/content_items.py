@@ -1,30 +1,42 @@
 """Requests and what belongs to them as items, and a change of a request as writes of one transaction."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
-from onbrand.content.model import Asset, Change, ContentRequest, RequestStory, ReviewRecord, Variant
+from onbrand.content.model import (
+    Asset,
+    Change,
+    ContentRequest,
+    RequestStatus,
+    RequestStory,
+    ReviewRecord,
+    Variant,
+)
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.metering.facts import facts_of
 
+START_GRACE = timedelta(minutes=15)
+"""How long the event of a submission has to start the pipeline before the schedule does it."""
 VARIANTS_IN_ONE = 40
 """Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
 
 
 def request_item(request: ContentRequest) -> Item:
-    """The request, in the queue of its status."""
+    """The request, in the queue of its status; while it waits for its execution, the schedule looks at it."""
     organization_id = request.organization_id
     queue = keys.content.status_queue(
         organization_id, request.status.value, request.priority, request.created_at, request.id
     )
-    return to_item(
-        keys.content.request(organization_id, request.id), "request", request, request.version, gsi1=queue
-    )
+    key = keys.content.request(organization_id, request.id)
+    waits = request.status is RequestStatus.SUBMITTED
+    due = keys.shape.due(request.id, request.updated_at + START_GRACE) if waits else None
+    return to_item(key, "request", request, request.version, gsi1=queue, gsi3=due)
 
 
 def change_writes(change: Change) -> list[Write]:
@@ -36,11 +48,12 @@ def change_writes(change: Change) -> list[Write]:
     if change.asset is not None:
         key = keys.content.asset(after.organization_id, after.id, change.asset.id)
         item = to_item(key, "asset", change.asset, after.version)
-        writes.append(Put(item, Absent() if change.before.asset_id is None else Present()))
+        writes.append(Put(item, Present() if change.before.asset_id == change.asset.id else Absent()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
     writes += [Put(fact_item(fact), Absent()) for fact in facts_of(change)]
     if change.used:
-        writes += [Put(item, Absent()) for item in _use_items(after)]
+        # A request that is made anew uses the same things again, in newer versions.
+        writes += [Put(item, Overwrite()) for item in _use_items(after)]
     return writes
 
 
@@ -84,12 +97,11 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
         return None
     request = from_item(ContentRequest, by_type["request"][0])
     assets = [from_item(Asset, item) for item in by_type.get("asset", ())]
-    variants = [from_item(Variant, item) for item in by_type.get("variant", ())]
-    if request.outcome is None:
-        variants = []
+    made = by_type.get("variant", ())
+    variants = _variants_of(request.asset_id, made) if request.outcome is not None else []
     return RequestStory(
         request=request,
-        asset=assets[0] if assets else None,
+        asset=next((asset for asset in assets if asset.id == request.asset_id), None),
         variants=sorted(variants, key=lambda variant: request.placements.index(variant.placement)),
         approvals=[_review(item["data"]) for item in by_type.get("approval", ())],
         calls=sorted(
@@ -97,7 +109,15 @@ def read_story(items: Sequence[Item]) -> RequestStory | None:
             key=lambda call: (call.requested_at, call.id),
         ),
         events=[from_item(Event, item) for item in by_type.get("event", ())],
+        previous=_variants_of(request.previous_asset_id, made),
     )
+
+
+def _variants_of(asset_id: str | None, items: Sequence[Item]) -> list[Variant]:
+    if asset_id is None:
+        return []
+    prefix = keys.content.variants_prefix(asset_id)
+    return [from_item(Variant, item) for item in items if item["sk"].startswith(prefix)]
 
 
 def _review(document: dict[str, Any]) -> ReviewRecord:

@@ -18,14 +18,11 @@ from onbrand.adapters.dynamodb.table import (
     VersionIs,
     Write,
 )
+from onbrand.approval.design import ApprovalWorkflow
 from onbrand.approval.errors import UnknownApproverError, WorkflowMovedError, WorkflowTakenError
-from onbrand.approval.model import ApprovalWorkflow
 from onbrand.kernel.errors import FieldError
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
-
-DEFAULT = "DEFAULT"
-CHOSEN = "CHOSEN"
 
 
 class TableWorkflows:
@@ -47,10 +44,12 @@ class TableWorkflows:
         item = self._table.get(key)
         return from_item(ApprovalWorkflow, item) if item else None
 
-    def workflow_for(self, organization_id: str, brand_id: str) -> ApprovalWorkflow | None:
-        """The brand's workflow, else the organization's default."""
-        for name in (brand_id, None):
-            item = self._table.get(_choice_key(organization_id, name))
+    def workflow_for(
+        self, organization_id: str, brand_id: str, template_id: str | None
+    ) -> ApprovalWorkflow | None:
+        """The template's workflow, else the brand's, else the organization's default."""
+        for name in (*([template_id] if template_id else []), brand_id, None):
+            item = self._table.get(keys.approval.workflow_choice(organization_id, name))
             if item is not None:
                 return self.workflow(organization_id, item["workflow_id"])
         return None
@@ -78,32 +77,59 @@ class TableWorkflows:
         try:
             self._table.write(*writes)
         except ConditionFailed as failed:
-            if workflow.brand_id and failed.on(keys.brand.brand(organization_id, workflow.brand_id)):
-                detail = "There is no such brand."
-                raise UnknownApproverError(detail, [FieldError("/brand_id", detail, "unknown")]) from failed
-            if failed.on(_choice_key(organization_id, workflow.brand_id)):
-                whose = "The brand" if workflow.brand_id else "The organization"
+            for field, reference in _references(workflow).items():
+                if failed.on(reference):
+                    detail = f"There is no such {field.removesuffix('_id')}."
+                    errors = [FieldError(f"/{field}", detail, "unknown")]
+                    raise UnknownApproverError(detail, errors) from failed
+            if failed.on(keys.approval.workflow_choice(organization_id, _chosen_for(workflow))):
+                whose = "The template" if workflow.template_id else "The brand"
+                whose = whose if _chosen_for(workflow) else "The organization"
                 raise WorkflowTakenError(
                     f"{whose} already has an approval workflow; change that one."
                 ) from failed
             raise WorkflowMovedError("The workflow has changed since it was read.") from failed
 
+    def remove_workflow(self, workflow: ApprovalWorkflow, event: Event) -> None:
+        """Takes a workflow out of use. Raises WorkflowMovedError."""
+        organization_id = workflow.organization_id
+        key = keys.approval.workflow(organization_id, workflow.id)
+        writes: list[Write] = [Delete(key, VersionIs(workflow.version)), put_event(event)]
+        if not workflow.named:
+            chosen = keys.approval.workflow_choice(organization_id, _chosen_for(workflow))
+            writes.append(Delete(chosen, AttributeIs("workflow_id", workflow.id)))
+        try:
+            self._table.write(*writes)
+        except ConditionFailed as failed:
+            raise WorkflowMovedError("The workflow has changed since it was read.") from failed
 
-def _choice_key(organization_id: str, brand_id: str | None) -> Key:
-    return Key(keys.shape.aggregate_partition(organization_id, "workflow", brand_id or DEFAULT), CHOSEN)
+
+def _chosen_for(workflow: ApprovalWorkflow) -> str | None:
+    return workflow.template_id or workflow.brand_id
+
+
+def _references(workflow: ApprovalWorkflow) -> dict[str, Key]:
+    organization_id, found = workflow.organization_id, dict[str, Key]()
+    if workflow.brand_id is not None:
+        found["brand_id"] = keys.brand.brand(organization_id, workflow.brand_id)
+    if workflow.template_id is not None:
+        found["template_id"] = keys.brand.template(organization_id, workflow.template_id)
+    return found
 
 
 def _choice_writes(workflow: ApprovalWorkflow, before: ApprovalWorkflow | None) -> list[Write]:
     organization_id = workflow.organization_id
-    writes: list[Write] = []
-    if workflow.brand_id is not None:
-        writes.append(Check(keys.brand.brand(organization_id, workflow.brand_id), Present()))
-    if before is not None and before.brand_id == workflow.brand_id:
+    writes: list[Write] = [Check(key, Present()) for key in _references(workflow).values()]
+    places = [
+        None if one is None or one.named else keys.approval.workflow_choice(organization_id, _chosen_for(one))
+        for one in (workflow, before)
+    ]
+    new, former = places
+    if new == former:
         return writes
-    key = _choice_key(organization_id, workflow.brand_id)
-    chosen = {"pk": key.pk, "sk": key.sk, "type": "workflow_choice", "workflow_id": workflow.id}
-    writes.append(Put(chosen, Absent()))
-    if before is not None:
-        former = _choice_key(organization_id, before.brand_id)
+    if new is not None:
+        chosen = {"pk": new.pk, "sk": new.sk, "type": "workflow_choice", "workflow_id": workflow.id}
+        writes.append(Put(chosen, Absent()))
+    if former is not None:
         writes.append(Delete(former, AttributeIs("workflow_id", workflow.id)))
     return writes

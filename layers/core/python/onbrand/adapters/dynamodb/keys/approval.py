@@ -13,6 +13,12 @@ def workflow(organization_id: str, workflow_id: str) -> Key:
 
 
 WORKFLOWS = "WORKFLOW#"
+DEFAULT = "DEFAULT"
+
+
+def workflow_choice(organization_id: str, chosen_for: str | None) -> Key:
+    """Which workflow a brand or a template has; None: the organization's default."""
+    return Key(aggregate_partition(organization_id, "workflow", chosen_for or DEFAULT), "CHOSEN")
 
 
 def workflow_version(organization_id: str, workflow_id: str, version: int) -> Key:
@@ -26,6 +32,40 @@ def step(organization_id: str, request_id: str, number: int) -> Key:
 
 
 STEPS = "STEP#"
+
+
+def step_prefix(number: int) -> str:
+    """Sort keys of one step with its approvers."""
+    return f"{STEPS}{ordinal(number)}"
+
+
+def comment(organization_id: str, request_id: str, comment_id: str) -> Key:
+    """A comment on the request. Prefix ``COMMENTS``."""
+    return Key(request_partition(organization_id, request_id), f"{COMMENTS}{comment_id}")
+
+
+COMMENTS = "COMMENT#"
+
+
+def substitute(organization_id: str, substitute_id: str) -> Key:
+    """Who stands in for somebody. Prefix ``SUBSTITUTES``."""
+    return Key(organization_partition(organization_id), f"{SUBSTITUTES}{substitute_id}")
+
+
+SUBSTITUTES = "SUBSTITUTE#"
+
+
+def group(organization_id: str, group_id: str) -> Key:
+    """A group of approvers. Prefix ``GROUPS``."""
+    return Key(organization_partition(organization_id), f"{GROUPS}{group_id}")
+
+
+GROUPS = "APPROVERGROUP#"
+
+
+def calendar(organization_id: str) -> Key:
+    """The organization's working time."""
+    return Key(organization_partition(organization_id), "WORKCALENDAR")
 
 
 def approver(organization_id: str, request_id: str, number: int, user_id: str) -> Key:

@@ -23,6 +23,9 @@ AGGREGATES = {
     "template": "TEMPLATE",
     "workflow": "WORKFLOW",
     "request": "REQ",
+    "substitute": "SUBSTITUTE",
+    "approver_group": "APPROVERGROUP",
+    "calendar": "WORKCALENDAR",
 }
 """The nouns that have events, and their names in keys."""
 
