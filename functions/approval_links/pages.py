@@ -7,18 +7,35 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from functions.approval_links.drafts import Draft, Pin
+from onbrand.approval import (
+    AlreadyDecidedError,
+    ContentChangedError,
+    HandedOnError,
+    OnHoldError,
+    Point,
+    ReviewOverError,
+)
+from onbrand.bootstrap.approval import approval_links
+from onbrand.bootstrap.identity import person_name
 from onbrand.entry.problems import status_of
-from onbrand.kernel.errors import OnBrandError
+from onbrand.identity import Permission
+from onbrand.kernel.errors import OnBrandError, Unprocessable
 from onbrand.placement.names import placement_name
 
 if TYPE_CHECKING:
+    from functions.approval_links.handing import Candidate
     from functions.approval_links.review import Review
+    from onbrand.content.model import Variant
 
 TEMPLATES = Path(__file__).with_name("templates")
+EMPTY = Draft()
+NEWER = "The content was changed after this mail was sent. Whoever is asked about the new version gets a new mail."
 SLOTS = {"cta": "Button text"}
 TITLES = {
     HTTPStatus.NOT_FOUND: "We cannot find this page",
@@ -45,6 +62,9 @@ class Page:
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
             "X-Robots-Tag": "noindex",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
             "Strict-Transport-Security": "max-age=31536000",
             "Content-Security-Policy": _policy(),
             **self.headers,
@@ -85,6 +105,10 @@ def _environment() -> Environment:
     environment.filters["where"] = _where
     environment.filters["slot_name"] = lambda name: SLOTS.get(name, _sentence(name))
     environment.filters["sentence"] = _sentence
+    environment.filters["names"] = lambda placements: ", ".join(placement_name(one) for one in placements)
+    environment.filters["capfirst"] = lambda text: text[:1].upper() + text[1:]
+    environment.filters["picked"] = lambda texts, names: " ".join(texts[name] for name in names)
+    environment.filters["spot"] = _spot
     environment.filters["day"] = lambda moment: f"{moment:%-d %B %Y, %H:%M} UTC"
     return environment
 
@@ -96,6 +120,12 @@ def _where(placements: Sequence[str], formats: int) -> str:
     return "In " + ", ".join(placement_name(one) for one in placements)
 
 
+def _spot(place: Point | Pin) -> str:
+    """About where on the picture a point lies."""
+    across, down = (round(share * 100) for share in (place.x, place.y))
+    return f"{across} % from the left, {down} % from the top"
+
+
 def _sentence(name: str) -> str:
     return name.replace("_", " ").replace("-", " ").capitalize()
 
@@ -104,14 +134,100 @@ def _page(name: str, status: HTTPStatus, **values: Any) -> Page:
     return Page(status, _environment().get_template(name).render(css=_css(), **values))
 
 
-def review_page(review: "Review", link: str, form_token: str) -> Page:
-    """What is to be decided, with the form that decides."""
-    return _page("review.html.j2", HTTPStatus.OK, review=review, link=link, form_token=form_token)
+def review_page(
+    review: "Review",
+    link: str,
+    draft: Draft = EMPTY,
+    problem: str | None = None,
+    kind: type[OnBrandError] = Unprocessable,
+    *,
+    fresh: bool = False,
+) -> Page:
+    """What is to be decided, with the form that decides. ``problem``: why a press decided nothing (``kind``), in a
+    sentence; ``fresh``: the last point was just chosen."""
+    return _page(
+        "review.html.j2",
+        status_of(kind) if problem else HTTPStatus.OK,
+        review=review,
+        link=link,
+        form_token=approval_links().form_token(link),
+        draft=draft,
+        problem=problem,
+        fresh=fresh,
+        letters=ascii_uppercase,
+    )
+
+
+def pin_page(review: "Review", link: str, draft: Draft, variant: "Variant", width: int) -> Page:
+    """A picture on which a point is chosen, ``width`` CSS pixels wide; the form carries on what was written."""
+    height = max(round(variant.height * width / variant.width), 1)
+    return _page(
+        "pin.html.j2",
+        HTTPStatus.OK,
+        review=review,
+        link=link,
+        form_token=approval_links().form_token(link),
+        draft=draft,
+        variant=variant,
+        width=width,
+        height=height,
+    )
+
+
+def hand_on_page(
+    review: "Review", link: str, people: Sequence["Candidate"], problem: str | None = None
+) -> Page:
+    """Whom the decision can be handed on to."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    token = approval_links().form_token(link)
+    return _page(
+        "hand_on.html.j2", status, review=review, link=link, form_token=token, people=people, problem=problem
+    )
+
+
+def standing_page(review: "Review", link: str) -> Page:
+    """What the link has come to: the open question, or what became of it."""
+    refusal = review.refusal
+    match refusal:
+        case HandedOnError():
+            return _message(review, refusal, "Somebody else decides now", _handed_on(review))
+        case ContentChangedError():
+            return _message(review, refusal, "There is a newer version", NEWER)
+        case ReviewOverError() if review.decision is None:
+            return _message(review, refusal, "There is nothing to decide any more", refusal.detail)
+        case AlreadyDecidedError() | ReviewOverError():
+            return decided_page(review, link)
+        case OnHoldError() | None:
+            review.access.require(Permission.DECIDE_APPROVAL)
+            return signed_in_page(review) if review.needs_sign_in else review_page(review, link)
+        case _:
+            raise refusal
 
 
 def decided_page(review: "Review", link: str) -> Page:
     """What was decided, when, by whom."""
-    return _page("decided.html.j2", HTTPStatus.OK, review=review, link=link, decision=review.decision)
+    return _page("decided.html.j2", HTTPStatus.OK, review=review, link=link, late=False)
+
+
+def late_page(review: "Review", link: str) -> Page:
+    """The same, for somebody whose answer came after it."""
+    return _page("decided.html.j2", HTTPStatus.CONFLICT, review=review, link=link, late=True)
+
+
+def signed_in_page(review: "Review") -> Page:
+    """What waits, and how somebody who has signed in decides it."""
+    return _page("sign_in.html.j2", HTTPStatus.OK, review=review)
+
+
+def _handed_on(review: "Review") -> str:
+    given = review.asked.of_person(review.claims.approver_id)
+    to = given.delegated_to if given else None
+    taker = person_name(to) if to else "Somebody else"
+    return f"This decision was handed on. {taker} is asked now and has a link of their own. This link decides nothing any more."
+
+
+def _message(review: "Review", error: OnBrandError, title: str, detail: str) -> Page:
+    return _page("message.html.j2", status_of(type(error)), title=title, detail=detail, review=review)
 
 
 def error_page(error: OnBrandError | None) -> Page:
@@ -119,7 +235,7 @@ def error_page(error: OnBrandError | None) -> Page:
     status = HTTPStatus.INTERNAL_SERVER_ERROR if error is None else status_of(type(error))
     detail = "Something went wrong on our side. Please try again." if error is None else error.detail
     title = TITLES.get(status, "This did not work")
-    return _page("message.html.j2", status, title=title, detail=detail)
+    return _page("message.html.j2", status, title=title, detail=detail, review=None)
 
 
 def see_other(path: str) -> Page:
