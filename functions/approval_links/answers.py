@@ -6,7 +6,6 @@ from dataclasses import replace
 from functions.approval_links.drafts import Draft, Fields, Pin, draft_of
 from functions.approval_links.handing import candidates
 from functions.approval_links.pages import (
-    Page,
     hand_on_page,
     late_page,
     pin_page,
@@ -14,6 +13,7 @@ from functions.approval_links.pages import (
     see_other,
     standing_page,
 )
+from functions.approval_links.rendering import Page
 from functions.approval_links.review import Review, open_review
 from onbrand.approval import AlreadyDecidedError, DelegationRefusedError, FormTokenError, OnHoldError
 from onbrand.approval.links import check_link_suffices

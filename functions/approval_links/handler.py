@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 
 from functions.approval_links.answers import answered
 from functions.approval_links.handing import candidates
-from functions.approval_links.pages import Page, error_page, hand_on_page, picture, standing_page
+from functions.approval_links.pages import error_page, hand_on_page, picture, standing_page
+from functions.approval_links.rendering import Page
 from functions.approval_links.review import Review, open_review
 from onbrand.approval.links import check_link_suffices
 from onbrand.entry.forms import form_text

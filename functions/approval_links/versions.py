@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functions.approval_links.findings import flaws_of
 from onbrand.content.model import Variant
 
+Key = tuple[str, str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -17,7 +19,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs; ``gone`` and ``new`` hold sentences of findings with the placements that they are about."""
+    """What differs; ``gone`` and ``new`` hold sentences of findings with the placements that they are about;
+    ``still`` counts the findings of both versions, as the page numbers them."""
 
     pairs: Sequence[Pair] = ()
     added: Sequence[str] = ()
@@ -29,7 +32,7 @@ class Difference:
 
 
 def difference(before: Sequence[Variant], now: Sequence[Variant]) -> Difference:
-    """Compares two versions. A finding is the same when the same check found it on the same placement."""
+    """Compares two versions. A finding is the same when the same check found it equally bad on the same placement."""
     old, fresh = ({one.placement: one for one in variants} for variants in (before, now))
     both = [name for name in fresh if name in old]
     were, are = _found(before), _found(now)
@@ -40,21 +43,21 @@ def difference(before: Sequence[Variant], now: Sequence[Variant]) -> Difference:
         unchanged=[name for name in both if old[name].sha256 == fresh[name].sha256],
         gone=_grouped({key: text for key, text in were.items() if key not in are}),
         new=_grouped({key: text for key, text in are.items() if key not in were}),
-        still=len(were.keys() & are.keys()),
+        still=len({key[1:] for key in were.keys() & are.keys()}),
     )
 
 
-def _found(variants: Sequence[Variant]) -> dict[tuple[str, str, str], str]:
+def _found(variants: Sequence[Variant]) -> dict[Key, str]:
     return {
-        (one.placement, flaw["component"], flaw["check"]): flaw["message"]
+        (one.placement, flaw["component"], flaw["check"], flaw["severity"]): flaw["message"]
         for one in variants
         for flaw in flaws_of(one)
     }
 
 
-def _grouped(found: dict[tuple[str, str, str], str]) -> dict[str, list[str]]:
+def _grouped(found: dict[Key, str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    for (placement, _, _), message in found.items():
+    for (placement, *_), message in found.items():
         placements = groups.setdefault(message, [])
         if placement not in placements:
             placements.append(placement)
