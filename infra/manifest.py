@@ -61,11 +61,13 @@ class TaskTrigger:
 
 @dataclass(frozen=True, slots=True)
 class QueueTrigger:
-    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type."""
+    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type.
+    ``max_concurrency``: how many messages or batches are handled at a time, 2 or more; None leaves it to Lambda."""
 
     events: tuple[str, ...] = ()
     batch_size: int = 10
     max_receive_count: int = 5
+    max_concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class WorkTrigger:
 
     batch_size: int = 1
     max_receive_count: int = 5
+    max_concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,16 @@ FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ,
     ),
     Function(
+        "simulate_profile",
+        "Judges a brand's last pictures by a draft of its profile, and stores nothing",
+        HttpTrigger((Route("POST", "/v1/brands/{brand_id}/simulate"),)),
+        PIXELS,
+        memory_mb=ONE_PROCESSOR_MB,
+        timeout_s=29,
+        table=Access.READ,
+        assets=Access.READ,
+    ),
+    Function(
         "approval_links",
         "The public pages behind links in approval emails",
         HttpTrigger(
@@ -216,13 +229,13 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "score_compliance",
-        "Judges the lead picture by the brand profile",
+        "Judges the lead picture by the brand profile, cures what composition can",
         TaskTrigger(),
         PIXELS,
         memory_mb=ONE_PROCESSOR_MB,
         timeout_s=60,
         table=Access.READ_WRITE,
-        assets=Access.READ,
+        assets=Access.READ_WRITE,
     ),
     Function(
         "render_variants",
@@ -277,10 +290,27 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "stop_pipeline",
-        "Stops the execution of a cancelled or withdrawn request",
-        QueueTrigger(("RequestCancelled", "RequestWithdrawn")),
+        "Stops the execution of a request that was cancelled, withdrawn or put back to review",
+        QueueTrigger(("RequestCancelled", "RequestWithdrawn", "ReviewReopened")),
         table=Access.READ,
         pipeline=(PipelineAction.STOP,),
+    ),
+    Function(
+        "plan_rescores",
+        "Finds the requests that a new version of a profile or template concerns",
+        QueueTrigger(("BrandUpdated", "TemplatePublished", "VariantsRendered"), batch_size=1),
+        timeout_s=120,
+        table=Access.READ_WRITE,
+    ),
+    Function(
+        "rescore_request",
+        "Judges one request by newer versions of profile and template, and puts what falls back to review",
+        QueueTrigger(("RescoreRequested",), batch_size=1, max_concurrency=5),
+        PIXELS,
+        memory_mb=ONE_PROCESSOR_MB,
+        timeout_s=180,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
     ),
     Function(
         "notify",
@@ -317,6 +347,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
+        assets=Access.READ,
         pipeline=(PipelineAction.START, PipelineAction.RESUME),
     ),
 )

@@ -15,13 +15,25 @@ from functions.api.routes import (
     identity,
     metering,
     starters,
+    waivers,
     workflows,
 )
 from onbrand.brand.service import FORMS as BRAND_FORMS
 from onbrand.entry.http import make_resolver
 from onbrand.identity.service import FORMS as PEOPLE_FORMS
 
-ROOMS = (identity, brand, starters, workflows, content, approvals, arrangements, metering, audit)
+ROOMS = (
+    identity,
+    brand,
+    starters,
+    workflows,
+    content,
+    waivers,
+    approvals,
+    arrangements,
+    metering,
+    audit,
+)
 
 
 def make_application() -> APIGatewayHttpResolver:

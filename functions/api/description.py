@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Serve
 
 from functions.api.examples import BODIES
 from onbrand.content.preview import PreviewRequest, TemplatePreview
+from onbrand.content.simulate import Simulation, SimulationResult
 from onbrand.entry.problems import PROBLEM_JSON
 
 TAGS = [
@@ -86,6 +87,7 @@ WITHOUT_ORGANIZATION = ("registerMe", "getMe", "createOrganization", "getHealth"
 GENERATED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 COMPLETE = "/v1/brands/{brand_id}/assets/{asset_id}/complete"
 PREVIEW = "/v1/templates/{template_id}/preview"
+SIMULATE = "/v1/brands/{brand_id}/simulate"
 
 
 def describe(app: APIGatewayHttpResolver) -> str:
@@ -113,7 +115,8 @@ def describe(app: APIGatewayHttpResolver) -> str:
     components["parameters"] = {"Organization": ORGANIZATION}
     document["paths"][COMPLETE] = {"post": _complete()}
     document["paths"][PREVIEW] = {"post": _preview()}
-    for model in (PreviewRequest, TemplatePreview):
+    document["paths"][SIMULATE] = {"post": _simulate()}
+    for model in (PreviewRequest, TemplatePreview, Simulation, SimulationResult):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         components["schemas"] |= {**schema.pop("$defs", {}), model.__name__: schema}
     for path in document["paths"].values():
@@ -159,6 +162,22 @@ def _preview() -> dict[str, Any]:
         "parameters": [_identifier("template_id")],
         "requestBody": {"required": True, "content": body},
         "responses": {"200": _content("How the texts fit.", "application/json", "TemplatePreview")},
+    }
+
+
+def _simulate() -> dict[str, Any]:
+    """A function of its own answers this one, because it judges pictures."""
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/Simulation"}}}
+    return {
+        "tags": ["brands"],
+        "operationId": "simulateProfile",
+        "summary": "Try a draft of the profile",
+        "description": "Judges the leading picture of the brand's last requests by the present profile and by the "
+        "draft, and stores nothing. Tells how many outcomes change, and which findings differ. It takes as many "
+        "pictures as time allows; ask for the rest with `before`.",
+        "parameters": [_identifier("brand_id")],
+        "requestBody": {"required": True, "content": body},
+        "responses": {"200": _content("What would change.", "application/json", "SimulationResult")},
     }
 
 

@@ -33,6 +33,28 @@ BODIES: dict[str, dict[str, Any]] = {
         "texts": {"headline": "Slow mornings, bright coffee"},
         "placements": ["instagram_square"],
     },
+    "simulateProfile": {
+        "design": {
+            "name": "Northbeam",
+            "palette": [
+                {"name": "ink", "hex": "#1D1A16", "role": "text"},
+                {"name": "cream", "hex": "#F6EFE4", "role": "background"},
+                {"name": "copper", "hex": "#A8492A", "role": "primary"},
+            ],
+            "typography": {
+                "heading": {"family": "Fraunces", "weights": [700]},
+                "body": {"family": "Inter", "weights": [400, 600]},
+            },
+            "compliance": {"threshold": 0.9},
+        },
+        "limit": 10,
+    },
+    "waiveFinding": {
+        "check": "margins",
+        "placement": "instagram_square",
+        "reason": "The partner's badge has to touch the edge.",
+        "ends_at": "2030-01-31T17:00:00Z",
+    },
     "createWorkflow": {
         "name": "Brand, then legal",
         "steps": [

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from onbrand.brand import AssetKind, AssetStatus, BrandAsset, LogoVariant
-from onbrand.compliance.model import Outcome
+from onbrand.compliance.cures import sentence
+from onbrand.compliance.model import Cure, Outcome
 from onbrand.content import (
     Brief,
     ContentRequest,
@@ -15,6 +16,7 @@ from onbrand.content import (
     RequestStory,
     ReviewRecord,
 )
+from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
@@ -144,27 +146,87 @@ class RequestStoryView(Value):
         )
 
 
+class ChangeView(Value):
+    """One thing that composition cured: the layer, how, the value it got, and that in a sentence."""
+
+    layer: str
+    cure: Cure
+    wanted: str | float | tuple[int, int, int, int]
+    message: str
+
+
+class RemedyView(Value):
+    """What composition cured by itself, and the verdict on the picture before that."""
+
+    changes: tuple[ChangeView, ...]
+    before: dict[str, Any]
+
+    @classmethod
+    def of(cls, remedy: Remedy | None) -> Self | None:
+        """The view of a remedy."""
+        if remedy is None:
+            return None
+        changes = tuple(
+            ChangeView(layer=fix.layer, cure=fix.cure, wanted=fix.wanted, message=sentence(fix))
+            for fix in remedy.fixes
+        )
+        return cls(changes=changes, before=remedy.before)
+
+
 class VerdictView(Value):
-    """The verdict on one variant, as it was measured."""
+    """The verdict on one picture, as it was measured; after a ``remedy``, where there was one. ``report`` is
+    the address of the page that shows it."""
 
     placement: str
     verdict: dict[str, Any]
+    remedy: RemedyView | None
+    report: str | None
 
 
 class ComplianceView(Value):
-    """The request's score is that of its lowest variant."""
+    """The request's score is that of its lowest variant. ``asset`` is the lead placement as it was judged first:
+    its remedy holds for all variants, which may have others of their own."""
 
     request_id: str
     score: float | None
     outcome: Outcome | None
+    report: str | None
+    asset: VerdictView | None
     variants: tuple[VerdictView, ...]
 
     @classmethod
     def of(cls, story: RequestStory) -> Self:
         """The verdicts of a story."""
         request = story.request
-        verdicts = tuple(VerdictView(placement=one.placement, verdict=one.verdict) for one in story.variants)
-        return cls(request_id=request.id, score=request.score, outcome=request.outcome, variants=verdicts)
+        page = f"/v1/requests/{request.id}/compliance/report"
+        return cls(
+            request_id=request.id,
+            score=request.score,
+            outcome=request.outcome,
+            report=page if story.variants else None,
+            asset=_lead_verdict(story),
+            variants=tuple(
+                VerdictView(
+                    placement=one.placement,
+                    verdict=one.verdict,
+                    remedy=RemedyView.of(one.remedy),
+                    report=f"{page}?placement={one.placement}",
+                )
+                for one in story.variants
+            ),
+        )
+
+
+def _lead_verdict(story: RequestStory) -> VerdictView | None:
+    asset = story.asset
+    if asset is None or asset.lead_verdict is None or asset.lead_placement is None:
+        return None
+    return VerdictView(
+        placement=asset.lead_placement,
+        verdict=asset.lead_verdict,
+        remedy=RemedyView.of(asset.lead_remedy),
+        report=None,
+    )
 
 
 def _asset(story: RequestStory) -> AssetView | None:

@@ -39,6 +39,7 @@ class WorkQueue(Construct):
     def __init__(self, scope: Construct, row: Function, trigger: QueueTrigger | WorkTrigger) -> None:
         super().__init__(scope, f"{row.camel_name}Queue")
         self._batch_size = trigger.batch_size
+        self._max_concurrency = trigger.max_concurrency
         self.dead_letters = dead_letter_queue(self, "DeadLetters")
         self.queue = sqs.Queue(
             self,
@@ -63,6 +64,7 @@ class WorkQueue(Construct):
             target=function.function,
             event_source_arn=self.queue.queue_arn,
             batch_size=self._batch_size,
+            max_concurrency=self._max_concurrency,
             report_batch_item_failures=True,
         )
 

@@ -112,12 +112,16 @@ def score(
         Path | None, typer.Option(help="The layers that `render` wrote beside the picture.")
     ] = None,
     placement: Annotated[str | None, typer.Option(help="The placement it is for.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Also write the report here, as one page.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure a picture by a brand's profile."""
-    from infra.local.score import print_verdict, score_file
+    from infra.local.score import print_verdict, score_file, write_report
 
-    verdict = score_file(image, brand, layers, placement)
+    page = score_file(image, brand, layers, placement)
+    verdict = page.verdict.to_document()
+    if html is not None:
+        write_report(page, brand, html)
     if as_json:
         _print_json(verdict)
     else:

@@ -11,16 +11,16 @@ from rich.table import Table
 
 from infra.local.files import read_brand, read_bytes, read_layers
 from onbrand.compliance.judge import judge
+from onbrand.compliance.model import FileFacts
+from onbrand.compliance.report import ReportPage, render_report
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.child import normalise_in_child
 from onbrand.kernel.errors import Invalid
 from onbrand.placement import placement
 
-FINDING_FIELDS = ("check", "component", "score", "severity", "measured", "expected", "message", "box")
 
-
-def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str | None) -> dict[str, Any]:
-    """The verdict as a document: score, components, findings. Raises Invalid and its kin."""
+def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str | None) -> ReportPage:
+    """The verdict on the picture in a file, with what it was measured on. Raises Invalid and its kin."""
     profile, logos = read_brand(brand)
     composition = read_layers(layers) if layers else None
     name = placement_id or (composition.placement if composition else None)
@@ -34,14 +34,28 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             f"{image} is {picture.width}x{picture.height} but {layers} describes "
             f"{composition.width}x{composition.height}: they do not belong together."
         )
-    document = judge(
-        Subject(picture, profile, composition, target, logos, hashlib.sha256(data).hexdigest())
-    ).to_document()
-    return {
-        "score": document["score"],
-        "components": document["components"],
-        "findings": [{field: finding[field] for field in FINDING_FIELDS} for finding in document["findings"]],
-    }
+    verdict = judge(
+        Subject(
+            picture=picture,
+            design=profile,
+            composition=composition,
+            placement=target,
+            logos=logos,
+            sha256=hashlib.sha256(data).hexdigest(),
+            file=FileFacts.of(data),
+        )
+    )
+    return ReportPage(verdict, data, composition)
+
+
+def write_report(page: ReportPage, brand: Path, target: Path) -> None:
+    """The verdict as one page that opens alone. Raises Invalid when it cannot be written."""
+    html = render_report([page], read_brand(brand)[0])
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
 def print_verdict(verdict: dict[str, Any]) -> None:

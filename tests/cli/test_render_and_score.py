@@ -9,6 +9,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from infra.local.cli import app
+from onbrand.compliance import Verdict
 from onbrand.placement import CORE_PLACEMENTS, placement
 from tests.support.fonts import font_bytes
 
@@ -100,10 +101,25 @@ def test_score_takes_what_render_wrote(rendered: tuple[Path, dict]) -> None:
     verdict = json.loads(result.stdout)
     assert set(verdict["components"]) == {"colour", "logo", "typography", "layout"}
     assert 0.8 <= verdict["score"] <= 1
-    for finding in verdict["findings"]:
-        assert set(finding) == {
-            "check", "component", "score", "severity", "measured", "expected", "message", "box",
-        }  # fmt: skip
+    assert Verdict.model_validate(verdict).to_document() == verdict
+
+
+def test_the_report_is_a_page_about_the_same_verdict(rendered: tuple[Path, dict], tmp_path: Path) -> None:
+    out, _ = rendered
+    page = tmp_path / "new" / "report.html"
+    result = run(
+        "score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json",
+        "--layers", out / "instagram_square.layers.json", "--html", page, "--json",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    html = page.read_text(encoding="utf-8")
+    verdict = json.loads(result.stdout)
+    assert verdict["picture_sha256"] in html
+    assert f"{verdict['score'] * 100:.0f}<small> of 100" in html
+    blocked = run(
+        "score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json", "--html", tmp_path
+    )
+    assert_refused(blocked, out / "nowhere", str(tmp_path))
 
 
 def test_score_of_a_picture_alone_is_measured_from_its_pixels(rendered: tuple[Path, dict]) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,15 +15,22 @@ from functions.api.application import make_application
 from functions.api.examples import BODIES
 from functions.api.handler import handler
 from onbrand.approval import WorkflowDesign
+from onbrand.bootstrap.content import content_service, requests
 from onbrand.bootstrap.parts import Parts
 from onbrand.brand import NewAsset, ProfileDesign
+from onbrand.compliance import Cure, Fix
 from onbrand.content import SubmitRequest
 from onbrand.content.preview import PreviewRequest
+from onbrand.content.remedies import Remedy
+from onbrand.content.simulate import Simulation
+from onbrand.content.transitions import Steps
+from onbrand.content.waivers import NewWaiver
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.artworks import profile
 from tests.support.http import Answer, Context, answer_of, claims, http_event
-from tests.support.scenes import Scene, events_of, found, in_review, register
+from tests.support.scenes import Scene, events_of, found, in_review, picture, register
 
+LAYERS = b'{"placement": "instagram_square", "width": 1080, "height": 1080, "layers": []}'
 UNKNOWN = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 
 
@@ -71,7 +79,12 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
     document = call("GET", "/v1/openapi.json").json
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            if operation["operationId"] in ("getHealth", "completeBrandAsset", "previewTemplate"):
+            if operation["operationId"] in (
+                "getHealth",
+                "completeBrandAsset",
+                "previewTemplate",
+                "simulateProfile",
+            ):
                 continue
             filled = path.replace("{placement}", "instagram_square").replace("{dimension}", "brand")
             filled = filled.replace("{member_id}", "user-x")
@@ -281,6 +294,63 @@ def test_a_request_is_shown_with_all_that_happened_and_without_its_places(own: P
     assert measured["variants"][0]["verdict"]["components"]["logo"] == 0.71
 
 
+def test_verdicts_show_what_was_cured_and_how_it_was_before(own: Parts) -> None:
+    scene = cured(own)
+    answer = call("GET", f"/v1/requests/{scene.request.id}/compliance", scene.owner.id)
+    measured = answer.json
+    (change,) = measured["asset"]["remedy"]["changes"]
+    assert (change["layer"], change["cure"], change["wanted"]) == ("ground", "recolour", "#17382E")
+    assert "#17382E" in change["message"]
+    assert measured["asset"]["remedy"]["before"]["score"] == 0.5
+    assert [one["remedy"] for one in measured["variants"]] == [None, None]
+    assert f"{scene.organization.id}/requests/" not in answer.text
+
+
+def test_the_report_is_one_page_that_loads_nothing(own: Parts) -> None:
+    scene = cured(own)
+    path = call("GET", f"/v1/requests/{scene.request.id}/compliance", scene.owner.id).json["report"]
+    whole = call("GET", path, scene.owner.id)
+    assert whole.status == 200
+    assert whole.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in whole.headers["content-security-policy"]
+    assert whole.text.count("<article") == 2
+    one = call("GET", path, scene.owner.id, query={"placement": "instagram_square"}).text
+    assert one.count("<article") == 1
+    assert "Cured by composition" in one
+    assert "The logo stands in the margin." in one
+    assert not re.search(r"https?://|<script|@import|url\(", one)
+    problem_of(call("GET", path, scene.owner.id, query={"placement": "instagram_story"}), 404)
+    waiting = found(own, "southbeam")
+    early = f"/v1/requests/{waiting.request.id}/compliance/report"
+    problem_of(call("GET", early, waiting.owner.id), 404)
+    assert problem_of(call("GET", path, waiting.owner.id), 404)["type"].endswith("request-not-found")
+
+
+def test_a_report_says_when_its_pictures_are_too_much_for_one_answer(own: Parts) -> None:
+    scene = cured(own)
+    path = f"/v1/requests/{scene.request.id}/compliance/report"
+    _, older = content_service().story(scene.access, scene.request.id).variants
+    own.objects.put(older.key, picture() + bytes(4_000_000), "image/jpeg")
+    assert "placement" in problem_of(call("GET", path, scene.owner.id), 422)["detail"]
+
+
+def cured(own: Parts) -> Scene:
+    """A request in review whose lead picture was cured."""
+    scene = in_review(own)
+    story = content_service().story(scene.access, scene.request.id)
+    for variant in story.variants:
+        own.objects.put(variant.key, picture(), "image/jpeg")
+        own.objects.put(variant.layers_key, LAYERS, "application/json")
+    before = {**story.variants[0].verdict, "score": 0.5}
+    fix = Fix(cure=Cure.RECOLOUR, layer="ground", wanted="#17382E")
+    remedy = Remedy(fixes=(fix,), overrides=(), before=before, key=story.variants[0].key)
+    assert story.asset is not None
+    asset = story.asset.model_copy(update={"lead_verdict": story.variants[0].verdict, "lead_remedy": remedy})
+    change = Steps(own.clock, own.ids).step(story.request, "ComplianceScored")
+    requests().save(replace(change, asset=asset))
+    return replace(scene, request=change.after)
+
+
 def test_a_download_is_a_redirect_and_an_event(own: Parts) -> None:
     scene = in_review(own)
     path = f"/v1/requests/{scene.request.id}/variants/instagram_square/file"
@@ -370,6 +440,8 @@ def test_the_description_is_valid_and_complete(own: Parts) -> None:
         ("startUpload", NewAsset),
         ("createWorkflow", WorkflowDesign),
         ("previewTemplate", PreviewRequest),
+        ("simulateProfile", Simulation),
+        ("waiveFinding", NewWaiver),
         ("submitRequest", SubmitRequest),
     ],
 )

@@ -187,6 +187,7 @@ def test_only_those_are_offered_who_may_decide_and_are_not_asked(scene: Scene) -
 def test_who_may_decide_no_more_is_told_so(scene: Scene) -> None:
     link = scene.link()
     token = token_of(call("GET", link))
-    organizations().change_member(scene.access, scene.approver.id, Role.VIEWER)
+    organizations().remove_member(scene.access, scene.approver.id)
+    organizations().add_member(scene.access, NewMember(email=scene.approver.email, role=Role.VIEWER))
     assert call("GET", link).status == 403
     assert call("POST", link, form={"form_token": token, "decision": "approved"}).status == 403

@@ -15,12 +15,16 @@ from tests.support.parts import ENVIRON, SECRETS, memory_parts
 ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
-             "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
-             "metering:usage_reports", "metering:compliance_reports",
+            "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
+            "content:waivers", "content:rescore_planning", "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
-    "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
+    "simulate_profile": ("compliance:simulations", "identity:people"),
+    "approval_links": (
+        "approval:approval_links", "approval:approval_service", "content:content_service", "brand:brands",
+        "identity:identity_repository",
+    ),
     "prepare_request": ("content:prepare_request",),
     "source_image": ("sourcing:source_image",),
     "compose_asset": ("imaging:compose_asset",),
@@ -37,7 +41,9 @@ PROVIDERS = {
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service", "content:pipeline_runs"),
+    "settle_due": ("approval:approval_service", "content:pipeline_runs", "content:waivers"),
+    "plan_rescores": ("content:rescore_planning",),
+    "rescore_request": ("compliance:rescoring",),
 }  # fmt: skip
 
 

@@ -77,6 +77,15 @@ def test_a_message_stays_hidden_longer_than_its_function_may_run(assembly: Assem
             assert queue["RedrivePolicy"]["maxReceiveCount"] == row.trigger.max_receive_count
 
 
+def test_what_comes_in_many_messages_at_once_is_handled_a_few_at_a_time(assembly: Assembly) -> None:
+    for row in FUNCTIONS:
+        if isinstance(row.trigger, QueueTrigger):
+            mapping = assembly.one("AWS::Lambda::EventSourceMapping", f"{row.camel_name}Queue").properties
+            limit = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
+            assert limit == row.trigger.max_concurrency
+            assert (limit is not None) == (row.name == "rescore_request")
+
+
 def test_a_consumer_hears_the_events_that_its_row_names(assembly: Assembly) -> None:
     for row in FUNCTIONS:
         if isinstance(row.trigger, QueueTrigger):

@@ -30,7 +30,7 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | {*READ_OBJECTS, "s3:PutObject", "secretsmanager:GetSecretValue"},
-    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | set(READ_OBJECTS),
+    "score_compliance": LOGS | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "aggregate_usage": LOGS | {"sqs:SendMessage"},
     "aggregate_shard": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "start_pipeline": LOGS | QUEUE | TABLE_READS | KEY_READS | {"states:StartExecution"},
@@ -39,7 +39,9 @@ EXPECTED = {
     | TABLE_READS
     | TABLE_WRITES
     | KEY
-    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    | {*READ_OBJECTS, "states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
+    "rescore_request": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "publish_events": LOGS
     | {
         "dynamodb:DescribeStream",

@@ -2,131 +2,46 @@
 known."""
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from onbrand.brand.profile import LogoVariant, ProfileDesign
-from onbrand.compliance import CheckResult, Severity
-from onbrand.compliance.checks import CHECKS, RULES
+from onbrand.brand.profile import LogoVariant
+from onbrand.compliance import Severity
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
-from onbrand.imaging import Composition, LayerType, LogoFile, PlacedLayer
+from onbrand.imaging import LogoFile
 from onbrand.imaging.logo import drawn
-from onbrand.placement import placement
-from onbrand_fonts import __file__ as fonts
-
-FONTS = Path(fonts).parent
-CREAM, GREEN, COPPER = "#F6EFE3", "#17382E", "#E39A55"
-SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80"><circle cx="40" cy="40" r="36"
-fill="{GREEN}"/>
-<path d="M40 12L48 32L68 40L48 48L40 68L32 48L12 40L32 32Z" fill="{COPPER}"/><path d="M92 64V16H104L132
-48V16H142V64H130L102
-32V64Z" fill="{GREEN}"/><rect x="154" y="16" width="36" height="12" fill="{GREEN}"/><rect x="154" y="36"
-width="26"
-height="10" fill="{GREEN}"/><rect x="154" y="54" width="36" height="10" fill="{GREEN}"/></svg>"""
-LOGO = LogoFile(LogoVariant.FULL, SVG.encode(), "image/svg+xml")
-LOGO_BOX, HEADING_BOX, BODY_BOX = (60, 60, 200, 80), (60, 400, 560, 90), (60, 560, 560, 40)
-
-
-def profile(**changes) -> ProfileDesign:
-    return ProfileDesign.model_validate(
-        {
-            "name": "Drawn",
-            "palette": [
-                {"name": "cream", "hex": CREAM, "role": "background"},
-                {"name": "green", "hex": GREEN, "role": "text"},
-                {"name": "copper", "hex": COPPER, "role": "accent"},
-            ],
-            "typography": {
-                "heading": {"family": "Fraunces", "weights": [600]},
-                "body": {"family": "Inter", "weights": [400]},
-                **changes.pop("typography", {}),
-            },
-            **changes,
-        }
-    )
-
-
-def text(
-    name: str, box: tuple[int, int, int, int], words: str, size: int, role: str = "body", **changes
-) -> PlacedLayer:
-    return PlacedLayer(
-        **{
-            "id": name,
-            "type": LayerType.TEXT,
-            "box": box,
-            "colours": (GREEN,),
-            "text": words,
-            "lines": (words,),
-            "role": role,
-            "font_family": "Fraunces" if role == "heading" else "Inter",
-            "font_weight": 600 if role == "heading" else 400,
-            "font_size": float(size),
-            "line_height": 1.2 * size,
-            **changes,
-        }
-    )
-
-
-class Drawing:
-    """A cream picture of 1080x1080 with a logo, a heading and a body text; the layer list may be made to
-    lie."""
-
-    def __init__(self, ground: str = CREAM) -> None:
-        self.picture = Image.new("RGB", (1080, 1080), ground)
-        self.layers = [
-            PlacedLayer(id="ground", type=LayerType.COLOUR, box=(0, 0, 1080, 1080), colours=(CREAM,))
-        ]
-        self.logos = (LOGO,)
-        self.placement_id = "instagram_square"
-
-    def logo(self, box=LOGO_BOX, listed=None, changed=None) -> "Drawing":
-        pixels = drawn(LOGO, box[2], box[3])
-        pixels = changed(pixels) if changed else pixels
-        self.picture.paste(pixels, box[:2], pixels)
-        self.layers.append(PlacedLayer(id="logo", type=LayerType.LOGO, box=listed or box))
-        return self
-
-    def write(self, layer: PlacedLayer, size: int | None = None, fill: str = GREEN) -> "Drawing":
-        file = "fraunces/fraunces-600.ttf" if layer.font_family == "Fraunces" else "inter/inter-400.ttf"
-        font = ImageFont.truetype(str(FONTS / file), size or round(layer.font_size))
-        ImageDraw.Draw(self.picture).text(layer.box[:2], layer.lines[0], fill=fill, font=font, anchor="lt")
-        self.layers.append(layer)
-        return self
-
-    def texts(self) -> "Drawing":
-        return self.write(text("heading", HEADING_BOX, "Meet Morning", 80, "heading")).write(
-            text("body", BODY_BOX, "A spring filter roast, out now.", 32)
-        )
-
-    def subject(self, **changes) -> Subject:
-        composition = Composition(
-            placement=self.placement_id,
-            width=self.picture.width,
-            height=self.picture.height,
-            layers=tuple(self.layers),
-        )
-        return Subject(
-            self.picture, profile(**changes), composition, placement(self.placement_id), self.logos
-        )
-
-
-def answer(check: str, drawing: Drawing, **changes) -> CheckResult:
-    index = [rule.check for rule in RULES].index(check)
-    return CHECKS[index](drawing.subject(**changes))
-
-
-def good() -> Drawing:
-    return Drawing().logo().texts()
+from onbrand.imaging.model import LayerType, PlacedLayer
+from tests.support.drawings import (
+    BODY_BOX,
+    CREAM,
+    GREEN,
+    HEADING_BOX,
+    LOGO,
+    LOGO_BOX,
+    Drawing,
+    answer,
+    good,
+    profile,
+    text,
+)
 
 
 def test_good_drawing_has_no_finding():
     verdict = judge(good().subject(typography={"heading_case": "sentence"}))
     assert [one.message for one in verdict.findings if one.severity is not Severity.OK] == []
-    assert all(one.score is not None for one in verdict.findings)
+    assert {one.check for one in verdict.findings if one.score is None} == UNRULED | UNTOLD
+
+
+UNRULED = {
+    *("palette_proportions", "forbidden_colours", "forbidden_words", "disclaimers", "tone"),
+    *("alignment", "mandatory", "focal_cover", "line_spacing"),
+}
+"""The brand has no rule for these, or the drawing neither photograph nor text of several lines."""
+UNTOLD = {"file_size", "file_format", "caption_length", "alt_text", "text_alternative"}
+"""Only the pixels and their layers were given."""
 
 
 def recoloured(pixels: Image.Image) -> Image.Image:

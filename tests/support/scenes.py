@@ -135,7 +135,21 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
         caption="Good morning.",
     )
     scores = {"colour": 0.9, "logo": 0.71, "typography": None, "layout": 0.4}
-    verdict = {"score": 0.7342, "components": scores, "findings": list(findings or (finding(),))}
+    verdict = {
+        "score": 0.7342,
+        "components": scores,
+        "weights": {"colour": 0.3125, "logo": 0.375, "layout": 0.3125},
+        "threshold": 0.8,
+        "outcome": "manual_review",
+        "findings": list(findings or (finding(),)),
+        "profile_version": 1,
+        "rule_set_version": 2,
+        "engine_version": "2.0",
+        "picture_sha256": "0" * 64,
+        "placement": PLACEMENTS[0],
+        "width": 1080,
+        "height": 1080,
+    }
     variants = tuple(
         Variant(
             placement=placement,

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.router import Router
 
 from functions.api.calls import DEFAULT_LIMIT, Cursor, Limit, PathId, access, page
 from functions.api.views import ComplianceView, RequestPage, RequestStoryView, RequestView
-from onbrand.bootstrap.content import content_service
+from onbrand.bootstrap.content import compliance_reports, content_service
 from onbrand.content import RequestStatus, SubmitRequest
 
 router = Router()
@@ -24,6 +24,12 @@ IdempotencyKey = Annotated[
     ),
 ]
 Placement = Annotated[str, Path(pattern=r"^[a-z0-9_]{1,60}$", description="A placement.")]
+ReportPlacement = Annotated[
+    str | None,
+    Query(pattern=r"^[a-z0-9_]{1,60}$", description="A placement; all of them when it is left out."),
+]
+REPORT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""The page holds its own style and pictures, runs nothing and loads nothing."""
 Status = Annotated[RequestStatus, Query(description="Where the requests stand.")]
 
 
@@ -97,8 +103,30 @@ def retry(request_id: PathId) -> Response[RequestView]:
     summary="What was measured",
 )
 def compliance(request_id: PathId) -> ComplianceView:
-    """The verdict on every variant: components, findings, weights."""
+    """The verdict on the lead picture and on every variant, as `onbrand score` prints it: components, findings,
+    gates, what would raise the score most; and what composition cured by itself, with the verdict before."""
     return ComplianceView.of(content_service().story(access(router), request_id))
+
+
+@router.get(
+    "/v1/requests/<request_id>/compliance/report",
+    tags=TAGS,
+    operation_id="getComplianceReport",
+    summary="What was measured, as a page",
+    responses={200: {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}},
+)
+def compliance_report(request_id: PathId, placement: ReportPlacement = None) -> Response[str]:
+    """One page that opens and prints alone: the picture with numbered boxes, measured against expected, colours,
+    what could not be judged, what would raise the score most. With a placement the finished file itself; without,
+    all variants in small pictures."""
+    html = compliance_reports().html(access(router), request_id, placement)
+    headers = {
+        "Content-Security-Policy": REPORT_POLICY,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(200, "text/html; charset=utf-8", html, headers=headers)
 
 
 @router.get(

@@ -15,7 +15,7 @@ from infra.local.demo.api import ApiClient
 from infra.local.files import read_brand, write_all
 from infra.local.inbox import Inbox, html_of, recipients
 from onbrand.compliance.model import Verdict
-from onbrand.compliance.report import ReportPage, render_report
+from onbrand.compliance.report import Before, ReportPage, render_report
 from onbrand.imaging.contact_sheet import contact_sheet
 from onbrand.imaging.model import Composition
 
@@ -50,15 +50,25 @@ def layers_of(cloud: LocalCloud, story: dict[str, Any]) -> dict[str, Composition
 def report_of(compliance: dict[str, Any], pictures: dict[str, bytes], layers: dict[str, Composition]) -> str:
     """The self-contained compliance page over all variants."""
     profile, _ = read_brand(northbeam.HERE / "brand.json")
+    lead = compliance["asset"]
+    lead_remedy = {lead["placement"]: lead["remedy"]} if lead else {}
     pages = [
         ReportPage(
             Verdict.model_validate(entry["verdict"]),
             pictures[entry["placement"]],
             layers.get(entry["placement"]),
+            _before(entry["remedy"] or lead_remedy.get(entry["placement"])),
         )
         for entry in compliance["variants"]
     ]
     return render_report(pages, profile)
+
+
+def _before(remedy: dict[str, Any] | None) -> Before | None:
+    if remedy is None:
+        return None
+    changes = tuple(change["message"] for change in remedy["changes"])
+    return Before(Verdict.model_validate(remedy["before"]), changes)
 
 
 def mails_of(inbox: Inbox) -> dict[str, bytes]:

@@ -2,13 +2,24 @@
 
 import io
 import re
+from typing import Any
 
 from bs4 import BeautifulSoup
 from PIL import Image
 
 from onbrand.brand.profile import ProfileDesign
-from onbrand.compliance import Component, ComponentScores, Finding, Outcome, Severity, Verdict
-from onbrand.compliance.report import ReportPage, render_report
+from onbrand.compliance import (
+    Component,
+    ComponentScores,
+    Finding,
+    Gate,
+    GateResult,
+    Lift,
+    Outcome,
+    Severity,
+    Verdict,
+)
+from onbrand.compliance.report import Before, ReportPage, render_report
 
 NAME = "North & <script>alert(1)</script>"
 DESIGN = ProfileDesign.model_validate(
@@ -39,7 +50,7 @@ def finding(check: str, score: float | None, severity: str, box=None) -> Finding
     )
 
 
-def page(*findings: Finding) -> ReportPage:
+def page(*findings: Finding, before: Before | None = None, **more: Any) -> ReportPage:
     verdict = Verdict(
         score=0.71,
         components=ComponentScores(colour=0.9, logo=0.4, typography=None, layout=1.0),
@@ -54,10 +65,11 @@ def page(*findings: Finding) -> ReportPage:
         placement="instagram_square",
         width=400,
         height=400,
+        **more,
     )
     buffer = io.BytesIO()
     Image.new("RGB", (400, 400), "#17382E").save(buffer, "PNG")
-    return ReportPage(verdict, buffer.getvalue())
+    return ReportPage(verdict, buffer.getvalue(), before=before)
 
 
 FINDINGS = (
@@ -114,3 +126,62 @@ def test_versions_and_picture_are_named():
 def test_several_pictures_share_a_page():
     html = render_report([page(*FINDINGS), page()], DESIGN)
     assert len(BeautifulSoup(html, "html.parser").find_all("article")) == 2
+
+
+def shown(*findings: Finding, **more: Any) -> BeautifulSoup:
+    return BeautifulSoup(render_report([page(*findings, **more)], DESIGN), "html.parser")
+
+
+def test_rules_beside_the_score_say_whether_they_are_kept() -> None:
+    gates = (
+        GateResult(gate=Gate.PLATFORM, passed=False, message="The file is too large."),
+        GateResult(gate=Gate.ACCESSIBILITY, passed=None, message="Nothing is known."),
+    )
+    report = shown(gates=gates)
+    platform, accessibility = report.select(".gates li")
+    assert "Not passed" in platform.get_text()
+    assert "The file is too large." in platform.get_text()
+    assert "Not judged" in accessibility.get_text()
+
+
+def test_what_would_raise_the_score_most_stands_first() -> None:
+    lifts = (
+        Lift(check="logo_size", message="The logo is small.", findings=1, gain=0.123),
+        Lift(check="margins", message="Too near.", findings=3, gain=0.05),
+    )
+    first, second = shown(lifts=lifts).select(".lifts li")
+    assert first.select_one(".gain").get_text() == "+12.3"
+    assert "3 findings" in second.get_text()
+
+
+def test_colours_stand_beside_the_brands_nearest_with_their_distance() -> None:
+    def coloured(seen: str, score: float, severity: str) -> Finding:
+        change = {
+            "check": "design_colours",
+            "message": f"It looks like {seen}.",
+            "component": Component.COLOUR,
+        }
+        return finding("design_colours", score, severity).model_copy(update=change)
+
+    report = shown(coloured("#F6EFE3", 1.0, "ok"), coloured("#7A1FA2", 0.0, "blocker"))
+    far, near = report.select(".swatches li")
+    assert "#7A1FA2" in far.get_text()
+    assert "ΔE 0.0" in near.get_text()
+    assert [span["style"] for span in near.select(".pair span")] == ["background:#F6EFE3"] * 2
+
+
+def test_what_could_not_be_judged_is_told_apart_from_what_had_nothing_to_judge() -> None:
+    blind = finding("fonts", None, "ok").model_copy(update={"unknown": True})
+    report = shown(blind, finding("text_case", None, "ok"))
+    assert "Fonts" in report.select_one(".unknown").get_text()
+    assert "Text case" in report.find("details").get_text()
+    assert "Fonts" not in report.find("details").get_text()
+
+
+def test_a_remedy_shows_the_score_before_and_what_was_changed() -> None:
+    was = page(*FINDINGS).verdict.model_copy(update={"score": 0.4})
+    report = shown(before=Before(was, ("“ground” got <b>green</b>.",), page().picture))
+    assert report.select_one(".turn").get_text(" ", strip=True).split() == ["40", "→", "became", "71"]
+    assert report.select_one(".remedy li").get_text() == "“ground” got <b>green</b>."
+    assert len(report.select(".remedy image")) == 1
+    assert not shown().select(".remedy")

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from onbrand.brand.profile import ComplianceRules, ProfileDesign, Weights
-from onbrand.compliance import CheckResult, Component, Finding, Outcome, Severity
+from onbrand.compliance import CheckResult, Component, Finding, Gate, Outcome, Severity
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.judge import ENGINE_VERSION, RULE_SET_VERSION, judge
 from onbrand.compliance.subject import Subject
@@ -99,6 +99,82 @@ def test_must_pass_that_could_not_be_judged_needs_a_person():
     assert verdict_of(*checks, must_pass=("hard",)).outcome is Outcome.MANUAL_REVIEW
 
 
+@pytest.mark.parametrize("severity", ["major", "blocker"])
+def test_broken_rule_needs_a_person_whatever_the_score(severity):
+    checks = [answer(name, part, 1.0) for name, part in (("a", "colour"), ("b", "logo"), ("c", "layout"))]
+    verdict = verdict_of(*checks, answer("hard", "typography", 0.1, severity))
+    assert verdict.score >= verdict.threshold
+    assert verdict.outcome is Outcome.MANUAL_REVIEW
+
+
+def gate(name: str, score: float | None):
+    severity = "blocker" if score == 0 else "ok"
+    finding = Finding(
+        check=name,
+        component=Gate.PLATFORM,
+        score=score,
+        severity=Severity(severity),
+        measured=score,
+        expected=1.0,
+        message=f"About {name}.",
+    )
+    return lambda subject: CheckResult.of((finding,), score)
+
+
+@pytest.mark.parametrize(
+    ("scores", "passed", "outcome"),
+    [
+        ((1.0, 1.0), True, Outcome.PASS),
+        ((1.0, None), True, Outcome.PASS),
+        ((1.0, 0.0), False, Outcome.MANUAL_REVIEW),
+        ((None, None), None, Outcome.PASS),
+    ],
+)
+def test_gate_is_passed_or_not_beside_the_score(scores, passed, outcome):
+    gates = [gate(f"gate{at}", score) for at, score in enumerate(scores)]
+    verdict = verdict_of(answer("one", "colour", 1.0), *gates)
+    assert verdict.score == 1.0
+    assert {one.gate: one.passed for one in verdict.gates} == {
+        Gate.PLATFORM: passed,
+        Gate.ACCESSIBILITY: None,
+    }
+    assert verdict.outcome is outcome
+
+
+def test_broken_must_pass_of_a_gate_fails():
+    verdict = verdict_of(answer("one", "colour", 1.0), gate("file_size", 0.0), must_pass=("file_size",))
+    assert verdict.outcome is Outcome.FAIL
+
+
+def unjudged(check: str, component: str, unknown: bool):
+    finding = Finding(
+        check=check,
+        component=Component(component),
+        score=None,
+        severity=Severity.OK,
+        measured=None,
+        expected=None,
+        message=f"Nothing of {check}.",
+        unknown=unknown,
+    )
+    return lambda subject: CheckResult.of((finding,), None)
+
+
+@pytest.mark.parametrize(("unknown", "outcome"), [(False, Outcome.PASS), (True, Outcome.MANUAL_REVIEW)])
+def test_component_that_could_not_be_judged_is_left_out_and_said_so(unknown, outcome):
+    verdict = verdict_of(answer("one", "colour", 1.0), unjudged("two", "typography", unknown))
+    said = {one.component: (one.message, one.unknown) for one in verdict.left_out}
+    assert said[Component.TYPOGRAPHY] == ("Nothing of two.", unknown)
+    assert set(said) == {Component.LOGO, Component.TYPOGRAPHY, Component.LAYOUT}
+    assert verdict.outcome is outcome
+
+
+def test_want_of_something_in_a_component_without_weight_needs_nobody():
+    weights = Weights(colour=1, logo=0, typography=0, layout=0)
+    verdict = verdict_of(answer("a", "colour", 1.0), unjudged("b", "logo", True), weights=weights)
+    assert verdict.outcome is Outcome.PASS
+
+
 def test_verdict_names_what_it_was_made_by():
     verdict = verdict_of(answer("one", "colour", 1.0))
     assert (verdict.profile_version, verdict.rule_set_version) == (3, RULE_SET_VERSION)
@@ -111,12 +187,6 @@ def test_names_of_checks_are_unique_and_match_their_results():
     assert len(set(names)) == len(names) == len(CHECKS)
     subject = Subject(Image.new("RGB", (64, 64), "white"), design())
     assert [check(subject).check for check in CHECKS] == names
-
-
-def test_picture_of_one_pixel_has_a_verdict():
-    verdict = judge(Subject(Image.new("RGB", (1, 1), "white"), design()))
-    assert verdict.components.colour == 1.0
-    assert (verdict.components.logo, verdict.components.typography, verdict.components.layout) == (None,) * 3
 
 
 def test_face_imports_neither_pillow_nor_numpy():

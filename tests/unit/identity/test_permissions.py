@@ -30,6 +30,7 @@ def organizations() -> Organizations:
         (Permission.CREATE_REQUEST, {Role.OWNER, Role.ADMIN, Role.BRAND_MANAGER, Role.CREATOR}),
         (Permission.DECIDE_APPROVAL, {Role.OWNER, Role.ADMIN, Role.BRAND_MANAGER, Role.APPROVER}),
         (Permission.MANAGE_BRAND, {Role.OWNER, Role.ADMIN, Role.BRAND_MANAGER}),
+        (Permission.WAIVE_FINDING, {Role.OWNER, Role.ADMIN, Role.BRAND_MANAGER}),
         (Permission.MANAGE_MEMBERS, {Role.OWNER, Role.ADMIN}),
         (Permission.MANAGE_OWNERS, {Role.OWNER}),
     ],

@@ -9,6 +9,7 @@ from onbrand.compliance.model import Outcome
 from onbrand.content.model import Brief, Change, ContentRequest, Pinned, RequestStatus, Variant
 from onbrand.content.transitions import Steps
 from onbrand.metering import AssetFact, facts_of
+from onbrand.metering.facts import sum_facts
 
 CLOCK = FrozenClock()
 STEPS = Steps(CLOCK, SequentialIds())
@@ -58,7 +59,6 @@ def rendered() -> Change:
             "instagram_square",
             {"logo": 0.8, "layout": 0.5},
             ("margins", "major"),
-            waivers=[{"check": "margins"}],
         ),
     )
     return Change(change.before, change.after, change.events, variants=variants)
@@ -79,7 +79,6 @@ def test_a_rendering_is_one_judged_asset_of_its_brand_template_and_author() -> N
             score=Decimal("0.7342"),
             components={"logo": Decimal("0.85"), "layout": Decimal("0.5")},
             findings=("margins",),
-            waivers=1,
         )
     ]
 
@@ -89,6 +88,13 @@ def test_a_decision_in_the_same_change_is_a_fact_of_its_own() -> None:
     judged, decided = facts_of(change)
     assert (judged.decision, decided.decision, decided.outcome) == (None, "approved", None)
     assert judged.event_id != decided.event_id
+
+
+def test_a_waiver_is_a_fact_that_counts_as_no_asset() -> None:
+    (waived,) = facts_of(STEPS.step(REQUEST, "ComplianceWaived", {"check": "margins"}, actor="ann"))
+    assert waived.waived
+    (brand, *_) = sum_facts("org", CLOCK.now().date(), [waived])
+    assert (brand.waivers, brand.assets) == (1, 0)
 
 
 def test_other_changes_tell_nothing() -> None:

@@ -83,7 +83,7 @@ class ApprovalOpening:
             workflow = self._choosing.workflow(request)
         now = self._clock.now()
         steps, passed = steps_of(workflow), approved_before(last, workflow, request)
-        position = next_position(steps, passed, request, self._choosing.facts(request))
+        position = next_position(steps, passed, request.counted(now), self._choosing.facts(request))
         at = len(steps) - 1 if position is None else position
         step = Step(
             organization_id=request.organization_id,
@@ -108,8 +108,9 @@ class ApprovalOpening:
     def _move(self, step: Step, request: ContentRequest, nobody_left: bool, now: datetime) -> Move:
         if nobody_left:
             return _decided_alone(step, Decision.APPROVED, None, now)
-        if not may_enter(step.design, request):
-            return _decided_alone(step, Decision.CHANGES_REQUESTED, _too_low(step.design, request), now)
+        if not may_enter(step.design, request.counted(now)):
+            reason = _too_low(step.design, request.counted(now))
+            return _decided_alone(step, Decision.CHANGES_REQUESTED, reason, now)
         return self._ask(step, request, now)
 
     def _ask(self, step: Step, request: ContentRequest, now: datetime) -> Move:

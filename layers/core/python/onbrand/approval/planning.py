@@ -40,9 +40,9 @@ def passes_alone(conditions: AutoApproval | None, request: ContentRequest, facts
 def approved_before(
     last: Review | None, workflow: ApprovalWorkflow | None, request: ContentRequest
 ) -> tuple[Passed, ...]:
-    """The steps of this version of the workflow whose approvals still hold: those that no edit since has
-    reopened."""
-    if last is None:
+    """The steps of this version of the workflow whose approvals still hold: those that neither an edit since nor
+    a new verdict has reopened."""
+    if last is None or last.step.attempt < request.approvals_from:
         return ()
     step = last.step
     same = (workflow.id, workflow.version) if workflow else (None, None)

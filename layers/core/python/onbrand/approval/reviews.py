@@ -35,7 +35,8 @@ class RequestReviews:
         workflow = self._choosing.workflow(request)
         last = self._repository.review(request.organization_id, request.id) if request.attempt > 1 else None
         passed = approved_before(last, workflow, request)
-        return next_position(steps_of(workflow), passed, request, self._choosing.facts(request)) is not None
+        counted = request.counted(self._clock.now())
+        return next_position(steps_of(workflow), passed, counted, self._choosing.facts(request)) is not None
 
     def close(self, change: Change) -> None:
         """Saves the end of a request in review and asks nobody any more. Raises RequestMovedError."""

@@ -1,14 +1,22 @@
 """Provides requests, and those states of the pipeline that touch no pixels."""
 
+from typing import TYPE_CHECKING
+
 from onbrand.adapters.dynamodb.content import TableRequests
+from onbrand.adapters.dynamodb.waivers import TableUses, TableWaivers
 from onbrand.bootstrap.brand import library
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import request_reviews
 from onbrand.content import ContentService, PipelineRuns, Revisions
 from onbrand.content.fail import FailRequest
 from onbrand.content.finalize import FinalizeRequest
+from onbrand.content.planning import RescorePlanning
 from onbrand.content.prepare import PrepareRequest
+from onbrand.content.waivers import Waivers
 from onbrand.kernel.objects import ObjectStore
+
+if TYPE_CHECKING:
+    from onbrand.content.reports import ComplianceReports
 
 
 def requests() -> TableRequests:
@@ -31,6 +39,33 @@ def revisions() -> Revisions:
     """What requesters do with content that was under review."""
     own = parts()
     return Revisions(requests(), library(), request_reviews(), own.clock, own.ids)
+
+
+def waivers() -> Waivers:
+    """Waivers of findings."""
+    own = parts()
+    return Waivers(
+        requests(),
+        TableWaivers(own.table),
+        library(),
+        own.objects,
+        request_reviews(),
+        own.clock,
+        own.ids,
+    )
+
+
+def rescore_planning() -> RescorePlanning:
+    """Finds what a new version of a profile or template concerns."""
+    own = parts()
+    return RescorePlanning(requests(), TableUses(own.table), library(), own.clock, own.ids)
+
+
+def compliance_reports() -> "ComplianceReports":
+    """Reports of members; they load the template engine, which no other call needs."""
+    from onbrand.content.reports import ComplianceReports
+
+    return ComplianceReports(requests(), library(), parts().objects)
 
 
 def prepare_request() -> PrepareRequest:

@@ -8,7 +8,7 @@ from PIL import Image
 from onbrand.bootstrap.shelf import BrandShelf
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.judge import judge
-from onbrand.compliance.model import Verdict
+from onbrand.compliance.model import FileFacts, Post, Verdict
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
@@ -37,8 +37,11 @@ class PillowStudio:
             self._in_hand = variant.sha256, picture
             yield variant
 
-    def judge(self, profile: BrandProfile, data: bytes, composition: Composition) -> Verdict:
-        """What a rendered picture scores under the profile."""
+    def judge(
+        self, profile: BrandProfile, data: bytes, composition: Composition, post: Post | None = None
+    ) -> Verdict:
+        """What a rendered picture scores under the profile, with the words that go with it, where they are
+        known."""
         sha256 = hashlib.sha256(data).hexdigest()
         subject = Subject(
             picture=self._pixels(data, sha256),
@@ -47,6 +50,8 @@ class PillowStudio:
             placement=placement(composition.placement),
             logos=self._logos_of(profile),
             sha256=sha256,
+            file=FileFacts.of(data),
+            post=post,
         )
         return judge(subject, profile.version)
 

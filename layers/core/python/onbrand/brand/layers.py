@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from onbrand.brand.profile import Fraction, LetterCase, Slug
+from onbrand.brand.profile import Fraction, LetterCase, LogoVariant, Slug
 from onbrand.brand.regions import CANVAS
 from onbrand.kernel.values import Value
 from onbrand.placement import Family
@@ -189,12 +189,13 @@ class TextLayer(_Layer):
 
 
 class LogoLayer(_Layer):
-    """The brand's logo; ``size`` is its longer side over the unit. Imaging chooses the variant. It is never mixed
-    with what is under it."""
+    """The brand's logo; ``size`` is its longer side over the unit. Without a ``variant`` (or where the brand does
+    not have it) imaging chooses the one that reads best. It is never mixed with what is under it."""
 
     type: Literal["logo"] = "logo"
     blend: Literal["normal"] = "normal"
     size: Fraction = 0.22
+    variant: LogoVariant | None = None
 
 
 class ImageLayer(_Layer):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from onbrand.brand.colour import MINIMUM_CONTRAST, Hex, contrast_ratio
 from onbrand.brand.fonts import BrandFont
@@ -13,6 +13,7 @@ from onbrand.kernel.values import Value
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
 class ColourRole(StrEnum):
@@ -33,6 +34,32 @@ class PaletteColour(Value):
     role: ColourRole
 
 
+class Proportions(Value):
+    """How much of the colours that a design adds each role should take; they are normalised, 0 means none."""
+
+    primary: float = Field(default=0, ge=0)
+    secondary: float = Field(default=0, ge=0)
+    accent: float = Field(default=0, ge=0)
+    background: float = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _share_something(self) -> Self:
+        if self.primary + self.secondary + self.accent + self.background <= 0:
+            raise ValueError("the proportions sum to zero; at least one role must take a share")
+        return self
+
+
+class ColourRules(Value):
+    """``proportions`` of the roles, each kept within ``proportion_tolerance`` (a share). Colours within
+    ``forbidden_tolerance`` (CIEDE2000) of a ``forbidden`` one take at most ``forbidden_share`` of a picture."""
+
+    proportions: Proportions | None = None
+    proportion_tolerance: Fraction = 0.15
+    forbidden: tuple[Hex, ...] = Field(default=(), max_length=24)
+    forbidden_tolerance: float = Field(default=5.0, gt=0, le=100)
+    forbidden_share: Fraction = 0.01
+
+
 class FontChoice(Value):
     """A font family and the weights of it that the brand allows: an open one, or one that the brand uploaded."""
 
@@ -51,13 +78,18 @@ class LetterCase(StrEnum):
 
 
 class TypographyRules(Value):
-    """Fonts by role. Sizes are fractions of the canvas's shorter side; ``heading_ratio`` is heading over body size at least."""
+    """Fonts by role. Sizes are fractions of the canvas's shorter side; ``heading_ratio`` is heading over body size at least.
+    ``maximum_line_length`` counts characters; line heights are in font sizes."""
 
     heading: FontChoice
     body: FontChoice
     minimum_size: Fraction = 0.022
     heading_ratio: float = Field(default=1.3, ge=1, le=10)
     heading_case: LetterCase = LetterCase.AS_WRITTEN
+    maximum_families: int = Field(default=2, ge=1, le=10)
+    maximum_line_length: int = Field(default=60, ge=10, le=300)
+    minimum_line_height: float = Field(default=0.85, ge=0.5, le=3)
+    maximum_line_height: float = Field(default=2.0, ge=0.5, le=5)
 
 
 class LogoVariant(StrEnum):
@@ -98,12 +130,49 @@ class LogoRules(Value):
         return self
 
 
+class Element(StrEnum):
+    """What a brand may want on every picture."""
+
+    LOGO = "logo"
+    PHOTO = "photo"
+    HEADING = "heading"
+    BODY = "body"
+    CTA = "cta"
+    LEGAL = "legal"
+    QR = "qr"
+
+
 class LayoutRules(Value):
     """``margin``: distance that text and logo keep from the edges, a fraction of the canvas's shorter side.
-    ``maximum_text_cover``: share of the canvas that text may take."""
+    ``maximum_text_cover``: share of the canvas that text may take; ``minimum_whitespace``: share that stays free.
+    ``grid_columns`` divide the canvas between its margins. ``maximum_imbalance``: how far the middle of all that draws
+    the eye may lie from the canvas's, in half sides. ``maximum_focal_cover``: share of the picture's focal region that
+    may be covered."""
 
     margin: Fraction = 0.05
     maximum_text_cover: Fraction = 0.45
+    minimum_whitespace: Fraction = 0.35
+    grid_columns: int | None = Field(default=None, ge=2, le=24)
+    maximum_imbalance: Fraction = 0.5
+    maximum_focal_cover: Fraction = 0.25
+    mandatory: tuple[Element, ...] = ()
+
+
+class ToneRule(Value):
+    """A list of words with a name ("hard sell"): to be avoided, or ``wanted``, at least one of them."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    words: tuple[Phrase, ...] = Field(min_length=1, max_length=200)
+    wanted: bool = False
+
+
+class WordingRules(Value):
+    """Words and sentences. ``disclaimers`` must be on the picture or in the caption; what stands in braces varies:
+    ``{rate} % effective interest``."""
+
+    forbidden: tuple[Phrase, ...] = Field(default=(), max_length=500)
+    disclaimers: tuple[Phrase, ...] = Field(default=(), max_length=20)
+    tone: tuple[ToneRule, ...] = Field(default=(), max_length=20)
 
 
 class Licence(StrEnum):
@@ -138,13 +207,17 @@ class Weights(Value):
 
 class ComplianceRules(Value):
     """How the brand is judged: pass at ``threshold`` or above. Tolerances are CIEDE2000 distances.
-    ``must_pass`` names checks whose failure fails the asset whatever the score."""
+    ``must_pass`` names checks whose failure fails the asset whatever the score. Contrasts are WCAG ratios.
+    ``remedy``: whether what composition can cure is cured and scored again."""
 
     weights: Weights = Weights()
     threshold: Fraction = 0.8
     design_tolerance: float = Field(default=5.0, gt=0, le=100)
     picture_tolerance: float = Field(default=25.0, gt=0, le=100)
     must_pass: tuple[Slug, ...] = ()
+    minimum_contrast: float = Field(default=MINIMUM_CONTRAST, ge=1, le=21)
+    minimum_large_contrast: float = Field(default=3.0, ge=1, le=21)
+    remedy: bool = True
 
 
 class ProfileDesign(Value):
@@ -157,6 +230,8 @@ class ProfileDesign(Value):
     layout: LayoutRules = LayoutRules()
     imagery: ImageryRules = ImageryRules()
     compliance: ComplianceRules = ComplianceRules()
+    colours: ColourRules = ColourRules()
+    wording: WordingRules = WordingRules()
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:

@@ -1,33 +1,26 @@
 """From checks to a verdict.
 
 A component's score is half the weighted mean of its checks and half its worst check, so that one broken
-rule is not hidden by
-those that were kept; gentle checks (taste) count in the mean only. The total is the mean of the components,
-weighted by
-the profile; the weight of a component with nothing to judge is shared out among the others.
+rule is not hidden by those that were kept; gentle checks (taste) count in the mean only. The total is the
+mean of the components, weighted by the profile; the weight of a component with nothing to judge is shared
+out among the others, and the verdict says why. Gates (platform, accessibility) stand beside the score.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from onbrand.brand.profile import ComplianceRules
 from onbrand.compliance.checks import CHECKS, RULES
-from onbrand.compliance.model import CheckResult, Component, ComponentScores, Outcome, Severity, Verdict
+from onbrand.compliance.model import CheckResult, CheckScore, Verdict
+from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.weighing import lifts
 
-RULE_SET_VERSION = 1
+RULE_SET_VERSION = 2
 """Counts up when a check is added, removed, or judges differently."""
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
-_WEIGHTS = {
-    "design_colours": 2.0,
-    "text_contrast": 1.5,
-    "logo_presence": 2.0,
-    "text_size": 1.5,
-    "margins": 1.5,
-}
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)
 
 
@@ -42,19 +35,27 @@ class Check(Protocol):
 def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = CHECKS) -> Verdict:
     """Run every check on the subject and weigh the answers."""
     results = [check(subject) for check in checks]
-    components = {component: _component(results, component) for component in Component}
     rules = subject.design.compliance
-    weights = _shares(rules, components)
-    score = None
-    if weights:
-        score = round(sum(weights[part] * (components[part] or 0.0) for part in weights), 4)
+    stands = standing(results, rules, _GENTLE)
     return Verdict(
-        score=score,
-        components=ComponentScores(**{part.value: value for part, value in components.items()}),
-        weights=weights,
+        score=stands.score,
+        components=stands.components,
+        weights=stands.weights,
         threshold=rules.threshold,
-        outcome=_outcome(rules, results, score),
+        outcome=stands.outcome,
+        checks=tuple(
+            CheckScore(
+                check=result.check,
+                component=result.component,
+                score=result.score,
+                gentle=result.check in _GENTLE,
+            )
+            for result in results
+        ),
         findings=tuple(finding for result in results for finding in result.findings),
+        gates=stands.gates,
+        left_out=stands.left_out,
+        lifts=lifts(results, stands.weights, _GENTLE),
         profile_version=profile_version,
         rule_set_version=RULE_SET_VERSION,
         engine_version=ENGINE_VERSION,
@@ -63,33 +64,3 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         width=subject.width,
         height=subject.height,
     )
-
-
-def _component(results: Sequence[CheckResult], component: Component) -> float | None:
-    judged = {r.check: r.score for r in results if r.component is component and r.score is not None}
-    if not judged:
-        return None
-    total = sum(_WEIGHTS.get(check, 1.0) for check in judged)
-    mean = sum(_WEIGHTS.get(check, 1.0) * score for check, score in judged.items()) / total
-    strict = [score for check, score in judged.items() if check not in _GENTLE]
-    return round((mean + min(strict)) / 2 if strict else mean, 4)
-
-
-def _shares(rules: ComplianceRules, components: dict[Component, float | None]) -> dict[Component, float]:
-    """The weights of the components that were judged, adding up to 1; empty when none of them counts."""
-    judged = {
-        part: getattr(rules.weights, part.value) for part, score in components.items() if score is not None
-    }
-    total = sum(judged.values())
-    return {part: round(weight / total, 6) for part, weight in judged.items()} if total > 0 else {}
-
-
-def _outcome(rules: ComplianceRules, results: Sequence[CheckResult], score: float | None) -> Outcome:
-    musts = [result for result in results if result.check in rules.must_pass]
-    if any(result.severity in (Severity.MAJOR, Severity.BLOCKER) for result in musts):
-        return Outcome.FAIL
-    # A must-pass check that could not be judged needs a person.
-    known = {result.check for result in musts if result.score is not None}
-    if score is None or score < rules.threshold or known != set(rules.must_pass):
-        return Outcome.MANUAL_REVIEW
-    return Outcome.PASS

@@ -29,6 +29,13 @@ class Component(StrEnum):
     LAYOUT = "layout"
 
 
+class Gate(StrEnum):
+    """Families of checks beside the score: each is passed or not, whatever the score is."""
+
+    PLATFORM = "platform"
+    ACCESSIBILITY = "accessibility"
+
+
 class Outcome(StrEnum):
     """What follows from a verdict: ``fail`` also goes to a person, but can never be approved
     automatically."""
@@ -38,17 +45,43 @@ class Outcome(StrEnum):
     FAIL = "fail"
 
 
+class Cure(StrEnum):
+    """What composition can do about a finding."""
+
+    USE_VARIANT = "use_variant"
+    RESIZE_LOGO = "resize_logo"
+    ENLARGE_TEXT = "enlarge_text"
+    RECOLOUR = "recolour"
+    MOVE = "move"
+
+
+class Fix(Value):
+    """A cure for one layer. ``wanted``: the logo variant, or ``readable`` for the one that reads best on its
+    ground; the logo's longer side or the font size in pixels;
+    the colour ``#RRGGBB``; the rectangle (pixels) that the layer has to lie in."""
+
+    cure: Cure
+    layer: str
+    wanted: str | float | Box
+
+
 class Finding(Value):
-    """One measured value against what the brand expects, said in a sentence a marketer understands."""
+    """One measured value against what the brand expects, said in a sentence a marketer understands.
+
+    ``score`` is None when nothing was judged: there was nothing to judge, or, when ``unknown``, what it
+    takes to judge it is missing.
+    """
 
     check: str
-    component: Component
+    component: Component | Gate
     score: float | None = Field(ge=0, le=1)
     severity: Severity
     measured: str | float | None
     expected: str | float | None
     message: str
     box: Box | None = None
+    fix: Fix | None = None
+    unknown: bool = False
 
 
 class CheckResult(Value):
@@ -56,7 +89,7 @@ class CheckResult(Value):
     why."""
 
     check: str
-    component: Component
+    component: Component | Gate
     score: float | None = Field(ge=0, le=1)
     severity: Severity
     findings: tuple[Finding, ...] = Field(min_length=1)
@@ -73,6 +106,42 @@ class CheckResult(Value):
             severity=worst.severity,
             findings=findings,
         )
+
+
+class GateResult(Value):
+    """Whether a family of checks is passed; None when none of them could be judged."""
+
+    gate: Gate
+    passed: bool | None
+    message: str
+
+
+class LeftOut(Value):
+    """A component without a score, and why. ``unknown``: it could not be judged for want of something; a
+    person has to look."""
+
+    component: Component
+    message: str
+    unknown: bool
+
+
+class Lift(Value):
+    """What curing all findings of a check would add to the total (0..1); ``message`` is that of its worst
+    finding."""
+
+    check: str
+    message: str
+    findings: int = Field(ge=1)
+    gain: float = Field(gt=0, le=1)
+
+
+class CheckScore(Value):
+    """What a check came to; a ``gentle`` one counts in its component's mean only."""
+
+    check: str
+    component: Component | Gate
+    score: float | None
+    gentle: bool = False
 
 
 class ComponentScores(Value):
@@ -92,7 +161,11 @@ class Verdict(Value):
     weights: dict[Component, float]
     threshold: float
     outcome: Outcome
+    checks: tuple[CheckScore, ...] = ()
     findings: tuple[Finding, ...]
+    gates: tuple[GateResult, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    lifts: tuple[Lift, ...] = ()
     profile_version: int
     rule_set_version: int
     engine_version: str
@@ -104,3 +177,31 @@ class Verdict(Value):
     def to_document(self) -> dict[str, Any]:
         """JSON-ready form, as the API, the command line and the pipeline hand it on."""
         return self.model_dump(mode="json")
+
+
+class Post(Value):
+    """The words that go with a picture; empty where there are none."""
+
+    alt_text: str = ""
+    caption: str = ""
+
+
+class ReadText(Value):
+    """A line of text on a picture: the box of its letters and its words, empty where it was seen only."""
+
+    words: str = ""
+    box: Box
+
+
+class FileFacts(Value):
+    """The finished file: its format as placements write it, its size in bytes."""
+
+    format: str
+    size: int = Field(ge=0)
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """By the first bytes of the file; an unknown format is called so."""
+        known = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"RIFF": "webp", b"GIF8": "gif"}
+        found = (name for start, name in known.items() if data.startswith(start))
+        return cls(format=next(found, "unknown"), size=len(data))

@@ -9,8 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onbrand.brand.colour import contrast_ratio
 from onbrand.brand.profile import ProfileDesign
-from onbrand.compliance.model import Component, Finding, Severity, Verdict
+from onbrand.compliance.model import Component, Finding, Outcome, Severity, Verdict
 from onbrand.compliance.pins import pin_places
+from onbrand.compliance.report_colours import swatches
 from onbrand.imaging.model import Composition
 from onbrand.placement.names import placement_name
 
@@ -28,13 +29,24 @@ _MEANINGS = {
 
 
 @dataclass(frozen=True)
+class Before:
+    """How a picture was judged before a remedy, what that changed in sentences, and the picture it was, where
+    that is kept."""
+
+    verdict: Verdict
+    changes: tuple[str, ...]
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
 class ReportPage:
-    """One judged picture: its verdict, the file's bytes, and the layers it was drawn from, where they are
-    known."""
+    """One judged picture: its verdict, the file's bytes, the layers it was drawn from, where they are known,
+    and how it was before a remedy, where there was one."""
 
     verdict: Verdict
     picture: bytes
     composition: Composition | None = None
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ def render_report(pages: Sequence[ReportPage], profile: ProfileDesign) -> str:
             components=list(Component),
             weights=_weights(profile),
             threshold=profile.compliance.threshold,
-            pages=[_page(page) for page in pages],
+            pages=[_page(page, profile) for page in pages],
         )
     )
 
@@ -74,17 +86,19 @@ def _environment() -> Environment:
     )
     environment.filters["score"] = lambda value: "not judged" if value is None else f"{value * 100:.0f}"
     environment.filters["value"] = _value
+    environment.filters["words"] = lambda name: name.replace("_", " ").capitalize()
+    environment.filters["points"] = lambda gain: f"{gain * 100:.1f}".rstrip("0").rstrip(".")
     environment.filters["placement_name"] = placement_name
     return environment
 
 
-def _page(page: ReportPage) -> dict[str, object]:
+def _page(page: ReportPage, profile: ProfileDesign) -> dict[str, object]:
     flaws = [one for one in page.verdict.findings if one.severity is not Severity.OK]
     flaws.sort(key=lambda one: (-list(Severity).index(one.severity), one.score or 0.0))
     return {
         "verdict": page.verdict,
         "outcome": _OUTCOMES[page.verdict.outcome],
-        "meaning": _MEANINGS[page.verdict.outcome],
+        "meaning": _meaning(page.verdict),
         "source": _data_uri(page.picture),
         "layers": page.composition.layers if page.composition else (),
         "unit": _unit(page.verdict),
@@ -92,8 +106,23 @@ def _page(page: ReportPage) -> dict[str, object]:
         "kept": [
             one for one in page.verdict.findings if one.severity is Severity.OK and one.score is not None
         ],
-        "unjudged": [one for one in page.verdict.findings if one.score is None],
+        "unknown": [one for one in page.verdict.findings if one.unknown],
+        "idle": [one for one in page.verdict.findings if one.score is None and not one.unknown],
+        "swatches": swatches(page.verdict.findings, profile),
+        "before": page.before,
+        "before_source": _data_uri(page.before.picture) if page.before and page.before.picture else None,
     }
+
+
+def _meaning(verdict: Verdict) -> str:
+    """Why the verdict is what it is."""
+    if verdict.outcome is not Outcome.MANUAL_REVIEW:
+        return _MEANINGS[verdict.outcome]
+    if verdict.score is None or verdict.score < verdict.threshold:
+        return _MEANINGS[verdict.outcome]
+    broken = any(one.passed is False for one in verdict.gates)
+    rest = "a rule beside the score is broken" if broken else "a single rule is broken, or not all is known"
+    return f"The score is high enough, but {rest}: a person has to look."
 
 
 def _unit(verdict: Verdict) -> float:

@@ -12,19 +12,33 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
+from onbrand.compliance.flats import Flats, flats
 from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
-from onbrand.compliance.model import Box
+from onbrand.compliance.model import Box, FileFacts, Post, ReadText
+from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
+from onbrand.compliance.text_lines import as_layer, text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
-_OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from
+_OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Something that has to keep its distance: what it is called, where it was found, and its layer, where
+    it has one."""
+
+    what: str
+    box: Box
+    layer: str | None
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement and the
-    brand's logos.
+    """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
+    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
+    where there is no list.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -35,6 +49,9 @@ class Subject:
     placement: Placement | None = None
     logos: tuple[LogoFile, ...] = ()
     sha256: str | None = None
+    file: FileFacts | None = None
+    post: Post | None = None
+    read: tuple[ReadText, ...] | None = None
 
     @property
     def width(self) -> int:
@@ -57,26 +74,71 @@ class Subject:
         return self.sha256 or hashlib.sha256(self.pixels.tobytes()).hexdigest()
 
     @cached_property
+    def opaque(self) -> Image.Image:
+        """The picture in RGB."""
+        return self.picture.convert("RGB") if self.picture.mode != "RGB" else self.picture
+
+    @cached_property
     def pixels(self) -> NDArray[np.uint8]:
-        """Height, width, 3."""
-        return np.asarray(self.picture.convert("RGB"))
+        """Height, width, 3: a copy of the whole picture; parts of it are cheaper cut out of ``opaque``."""
+        return np.asarray(self.opaque)
 
     @cached_property
     def overview(self) -> Image.Image:
-        """The whole picture, small."""
-        small = self.picture.convert("RGB")
-        small.thumbnail((_OVERVIEW, _OVERVIEW), Image.Resampling.BOX)
-        return small
+        """The whole picture, small: means of square blocks."""
+        return self.opaque.reduce(max(1, -(-max(self.picture.size) // _OVERVIEW)))
+
+    @cached_property
+    def flats(self) -> Flats:
+        """The even colours of the picture: what was painted, not photographed."""
+        return flats(self.overview)
 
     @cached_property
     def palette(self) -> Floats:
         """L*a*b* of the profile's palette."""
-        return lab(np.array([rgb(colour.hex) for colour in self.design.palette]))
+        return lab(np.array([rgb(colour.hex) for colour in self.design.palette]).reshape(-1, 3))
 
     @property
     def layers(self) -> tuple[PlacedLayer, ...]:
         """All layers, bottom first; empty when there is no list."""
         return self.composition.layers if self.composition else ()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is known what the picture is made of."""
+        return self.composition is not None
+
+    @property
+    def want_of_list(self) -> str:
+        """What to add to a sentence about something that only a layer list tells; empty when there is
+        one."""
+        return "" if self.is_listed else " There is no list of the picture's layers to tell."
+
+    @cached_property
+    def words(self) -> str | None:
+        """All texts of the picture; None when they are not known."""
+        if not self.is_listed and self.read is None:
+            return None
+        return " ".join(layer.text or " ".join(layer.lines) for layer in self.text_layers)
+
+    @cached_property
+    def text_layers(self) -> tuple[PlacedLayer, ...]:
+        """The listed texts; without a list the lines that were read, or else seen."""
+        if self.is_listed:
+            return self.of_type(LayerType.TEXT)
+        lines = self.read if self.read is not None else self._seen_lines()
+        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
+
+    def _seen_lines(self) -> tuple[ReadText, ...]:
+        boxes = text_lines(self.opaque, self.flats)
+        if self.logo is not None:
+            x, y, width, height = self.logo.box
+            boxes = tuple(
+                box
+                for box in boxes
+                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+            )
+        return tuple(ReadText(box=box) for box in boxes)
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -84,8 +146,14 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
-        """Each text layer with the strokes found in its box."""
-        return tuple((layer, measure(self.pixels, layer)) for layer in self.of_type(LayerType.TEXT))
+        """Each text with the strokes found in its box."""
+        return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+
+    @cached_property
+    def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
+        """Each text that was found, with the regions of its ground."""
+        logo = self.logo.box if self.logo else None
+        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -95,7 +163,7 @@ class Subject:
     @cached_property
     def logo(self) -> LogoPlace | None:
         """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
-        shapes, picture = distinct(self.shapes), self.picture.convert("RGB")
+        shapes, picture = distinct(self.shapes), self.opaque
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
         listed = [
             place
@@ -108,10 +176,20 @@ class Subject:
         return anywhere(picture, shapes, boxes) if shapes else None
 
     @cached_property
-    def standing(self) -> tuple[tuple[str, Box], ...]:
-        """What has to keep its distance, where it was found: texts, logo, and the listed boxes of pictures
-        and codes."""
-        texts = [(f"text {layer.id!r}", ink.box) for layer, ink in self.texts if ink is not None]
-        logo = [("logo", self.logo.box)] if self.logo else []
-        others = [(f"{one.type} {one.id!r}", one.box) for one in self.of_type(LayerType.IMAGE, LayerType.QR)]
+    def elements(self) -> tuple[Standing, ...]:
+        """Texts and logo where they were found, and the listed boxes of pictures and codes."""
+        texts = [
+            Standing(f"text {layer.id!r}", ink.box, layer.id) for layer, ink in self.texts if ink is not None
+        ]
+        named = next((layer.id for layer in self.of_type(LayerType.LOGO)), None)
+        logo = [Standing("logo", self.logo.box, named)] if self.logo else []
+        others = [
+            Standing(f"{one.type} {one.id!r}", one.box, one.id)
+            for one in self.of_type(LayerType.IMAGE, LayerType.QR)
+        ]
         return (*texts, *logo, *others)
+
+    @property
+    def standing(self) -> tuple[tuple[str, Box], ...]:
+        """The elements' names and boxes."""
+        return tuple((one.what, one.box) for one in self.elements)

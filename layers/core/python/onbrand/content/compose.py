@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from onbrand.brand.layers import TextLayer, TextRole
 from onbrand.content.files import put_rendered
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, LEAD, LEAD_LAYERS, PREVIEW, object_key
 from onbrand.content.pinned import artwork_of, asset_of, picture_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio
 from onbrand.content.transitions import Steps, change_request, has_turn
+from onbrand.imaging.model import Artwork
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
 
@@ -65,9 +67,18 @@ class ComposeAsset:
                 "lead_placement": lead,
                 "lead_key": key,
                 "lead_layers_key": layers_key,
+                "lead_remedy": None,
                 "preview_key": preview_key,
-                "alt_text": request.brief.alt_text or picture.title,
+                "alt_text": request.brief.alt_text or _alternative(artwork, picture.title),
                 "caption": request.brief.caption,
                 "credit": picture.credit,
             }
         )
+
+
+def _alternative(artwork: Artwork, title: str) -> str:
+    """What the picture shows, and what its headings say: who cannot see it has to learn both."""
+    layers = (one for one in artwork.template.layers if isinstance(one, TextLayer))
+    headings = (one for one in layers if one.role is TextRole.HEADING)
+    said = (artwork.texts.get(one.slot, "") if one.slot else one.text or "" for one in headings)
+    return ". ".join(filter(None, (title.strip(), *(one.strip() for one in said))))

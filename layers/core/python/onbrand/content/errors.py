@@ -51,5 +51,25 @@ class VariantNotFoundError(NotFound):
     """There is no file for this placement."""
 
 
+class ReportTooLargeError(Unprocessable):
+    """The report's pictures are more than one answer can hold."""
+
+
 class NoApproverError(Unprocessable):
     """A person must decide on the request, but there is nobody who may."""
+
+
+class NothingToWaiveError(Unprocessable):
+    """The pictures have no such finding."""
+
+
+class WaiverEndsError(Unprocessable):
+    """The waiver would be over already."""
+
+
+class WaivedAlreadyError(Conflict):
+    """The finding is waived already."""
+
+
+class WaiverNotFoundError(NotFound):
+    """The request has no such waiver."""

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from onbrand.compliance.model import Outcome
+from onbrand.compliance.waiving import Waiver
+from onbrand.content.remedies import Remedy
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Id
@@ -104,6 +106,14 @@ class Pinned(Value):
     template_version: int
 
 
+class Counted(Value):
+    """What a request comes to with the waivers that are in force until ``until``, the first of their ends."""
+
+    score: float | None
+    outcome: Outcome
+    until: datetime
+
+
 class Decision(StrEnum):
     """What an approver can answer."""
 
@@ -157,7 +167,9 @@ class ContentRequest(Value):
     """One request. ``version`` counts up with every event and is that event's sequence; ``attempt`` fences
     executions; ``content_version`` is what a decision is bound to, and ``edits`` tells what each version after
     the first has changed; ``finalized_at`` is set once the attempt has come to its end;
-    ``previous_asset_id``: what the version before was made into."""
+    ``previous_asset_id``: what the version before was made into. ``judged``: the versions that its verdicts are
+    by, where these are not the pinned ones any more; ``waived``: what it comes to with the waivers in force.
+    Approvals of attempts before ``approvals_from`` do not count any more."""
 
     id: str
     organization_id: str
@@ -182,6 +194,9 @@ class ContentRequest(Value):
     publish_at: datetime | None = None
     edits: tuple[tuple[EditKind, ...], ...] = ()
     previous_asset_id: str | None = None
+    judged: Pinned | None = None
+    waived: Counted | None = None
+    approvals_from: int = 1
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -190,6 +205,18 @@ class ContentRequest(Value):
     def is_under_way(self) -> bool:
         """Whether the pipeline still has to bring it to a decision."""
         return self.status in STAGES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its pictures are judged and what becomes of them is not final yet."""
+        stands = self.status in (RequestStatus.RENDERING, RequestStatus.IN_REVIEW, RequestStatus.APPROVED)
+        return stands and self.outcome is not None and self.finalized_at is None
+
+    def counted(self, now: datetime) -> "ContentRequest":
+        """The request as its waivers leave it at this moment: for conditions, never to be saved."""
+        if self.waived is None or now >= self.waived.until:
+            return self
+        return self.model_copy(update={"score": self.waived.score, "outcome": self.waived.outcome})
 
     def edits_since(self, content_version: int) -> set[EditKind]:
         """What has changed since this version of the content."""
@@ -203,7 +230,8 @@ class ContentRequest(Value):
 
 
 class Asset(Value):
-    """What a request composed: its picture, and the lead placement as it was laid out and judged.
+    """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
+    ``lead_remedy`` as it was after that.
 
     ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
     """
@@ -215,6 +243,7 @@ class Asset(Value):
     lead_key: str | None = None
     lead_layers_key: str | None = None
     lead_verdict: dict[str, Any] | None = None
+    lead_remedy: Remedy | None = None
     preview_key: str | None = None
     alt_text: str | None = None
     caption: str | None = None
@@ -225,7 +254,8 @@ class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
     as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
     record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
-    for galleries; variants rendered before there were such copies have none."""
+    for galleries; variants rendered before there were such copies have none. ``remedy`` is this file's own,
+    beside that of the asset."""
 
     placement: str
     width: int
@@ -242,6 +272,7 @@ class Variant(Value):
     alt_text: str
     thumbhash: str = ""
     preview_key: str | None = None
+    remedy: Remedy | None = None
 
 
 class ReviewRecord(Value):
@@ -261,6 +292,30 @@ class ReviewRecord(Value):
     content_version: int
     opened_at: datetime
     due_at: datetime
+
+
+class Measure(Value):
+    """A score, and what follows from it."""
+
+    score: float | None
+    outcome: Outcome
+
+
+class Fall(Value):
+    """A request that fell below what its brand asks when it was judged by newer versions; with the waivers in force.
+    ``placements``: those that fell."""
+
+    id: str
+    organization_id: str
+    brand_id: str
+    request_id: str
+    title: str
+    content_version: int
+    versions: Pinned
+    before: Measure
+    after: Measure
+    placements: tuple[str, ...]
+    fell_at: datetime
 
 
 class Job(Value):
@@ -288,7 +343,8 @@ class RequestStory:
 class Change:
     """The next version of a request with the events that brought it there, to be written as one transaction.
 
-    ``used`` says that templates and profiles are in use by this request from now on.
+    ``used`` says that templates and profiles are in use by this request from now on; ``rejudged`` are variants
+    that were there before, with new verdicts; ``waivers`` are at their next versions.
     """
 
     before: ContentRequest
@@ -297,3 +353,6 @@ class Change:
     asset: Asset | None = None
     variants: Sequence[Variant] = field(default_factory=tuple)
     used: bool = False
+    rejudged: Sequence[Variant] = ()
+    waivers: Sequence[Waiver] = ()
+    fall: Fall | None = None

@@ -1,12 +1,15 @@
 """Where a request's files lie in the bucket. Keys start with the tenant and are the same in every
 repetition of an attempt."""
 
-from onbrand.content.model import Job
+from onbrand.content.model import Job, Pinned
 
 SOURCE = "source.jpg"
 LEAD = "lead.jpg"
 LEAD_LAYERS = "lead.layers.json"
 PREVIEW = "preview.jpg"
+REMEDIED = "remedied.jpg"
+REMEDIED_LAYERS = "remedied.layers.json"
+REMEDIED_PREVIEW = "remedied.preview.jpg"
 PACKAGE = "package.zip"
 
 JPEG = "image/jpeg"
@@ -38,3 +41,10 @@ def layers_name(placement: str) -> str:
 def verdict_name(placement: str) -> str:
     """The name of a variant's whole verdict."""
     return f"verdicts/{placement}.json"
+
+
+def rejudged_name(placement: str, versions: Pinned) -> str:
+    """The name of a variant's whole verdict by newer versions than it was made by."""
+    return (
+        f"verdicts/{placement}.profile-{versions.profile_version}.template-{versions.template_version}.json"
+    )

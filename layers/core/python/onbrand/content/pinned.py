@@ -2,6 +2,7 @@
 
 from onbrand.brand.profile import BrandProfile
 from onbrand.brand.template import ImageLayer
+from onbrand.compliance.model import Post
 from onbrand.content.errors import StageMissingError
 from onbrand.content.model import Asset, ContentRequest, Pinned, SourcedPicture
 from onbrand.content.ports import BrandFiles, Brands, Objects, RequestRepository
@@ -34,6 +35,11 @@ def picture_of(asset: Asset) -> SourcedPicture:
     if asset.source is None:
         raise StageMissingError("The request has no picture yet.")
     return asset.source
+
+
+def post_of(asset: Asset) -> Post:
+    """The words that go with the asset's pictures."""
+    return Post(alt_text=asset.alt_text or "", caption=asset.caption or "")
 
 
 def rights_of(picture: SourcedPicture) -> Rights:

@@ -6,8 +6,18 @@ from typing import Any, Protocol
 
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.brand.template import Template
-from onbrand.compliance.model import Verdict
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, RequestStory, Variant
+from onbrand.compliance.model import Post, Verdict
+from onbrand.compliance.waiving import Waiver
+from onbrand.content.model import (
+    Asset,
+    Change,
+    ContentRequest,
+    Fall,
+    Job,
+    RequestStatus,
+    RequestStory,
+    Variant,
+)
 from onbrand.content.submission import Submission
 from onbrand.imaging import FontFile
 from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant
@@ -65,6 +75,35 @@ class RequestRepository(Protocol):
     def save(self, change: Change) -> None:
         """Writes a change as one transaction. Raises RequestMovedError when the request is not
         ``change.before`` any more."""
+        ...
+
+
+class WaiverRepository(Protocol):
+    """Waivers; they are written with the change of their request."""
+
+    def waivers(self, request: ContentRequest) -> Sequence[Waiver]:
+        """All waivers of the request, oldest first."""
+        ...
+
+    def due(self, now: datetime) -> Iterator[Waiver]:
+        """Waivers whose end has come and is not written down."""
+        ...
+
+
+class UseRepository(Protocol):
+    """Which requests use what of a brand."""
+
+    def users(
+        self, organization_id: str, aggregate: str, aggregate_id: str, limit: int, before: str | None
+    ) -> Page[str]:
+        """Ids of the requests that use a ``brand``'s profile or a ``template``, the newest first, after the one named
+        ``before``."""
+        ...
+
+    def falls(
+        self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[Fall]:
+        """Requests of the brand that fell, the latest first."""
         ...
 
 
@@ -192,8 +231,11 @@ class Studio(Protocol):
         """One finished file after the other; the photo is decoded once."""
         ...
 
-    def judge(self, profile: BrandProfile, data: bytes, composition: Composition) -> Verdict:
-        """What a rendered picture scores under the profile."""
+    def judge(
+        self, profile: BrandProfile, data: bytes, composition: Composition, post: Post | None = None
+    ) -> Verdict:
+        """What a rendered picture scores under the profile, with the words that go with it, where they are
+        known."""
         ...
 
     def preview(self, data: bytes, width: int) -> bytes:

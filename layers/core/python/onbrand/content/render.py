@@ -1,9 +1,11 @@
-"""RenderVariants: renders and scores every placement, then decides whether a person has to look."""
+"""RenderVariants: renders and scores every placement, cures what composition can, then decides whether a person
+has to look."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onbrand.brand.profile import BrandProfile
+from onbrand.compliance.model import Verdict
 from onbrand.content.files import extension, put_rendered
 from onbrand.content.model import (
     AUTO,
@@ -25,11 +27,13 @@ from onbrand.content.objects import (
     variant_name,
     verdict_name,
 )
-from onbrand.content.pinned import artwork_of, asset_of, pinned_profile
+from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Reviews, Studio
+from onbrand.content.remedies import Remedy
+from onbrand.content.remedy import Surgeon, curable, with_remedy
 from onbrand.content.transitions import Steps, change_request, has_turn
 from onbrand.content.verdicts import lowest_score, verdict_document, worst_outcome
-from onbrand.imaging.model import RenderedVariant
+from onbrand.imaging.model import Artwork, RenderedVariant
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
 
@@ -83,14 +87,34 @@ class RenderVariants:
     def _render(self, request: ContentRequest, job: Job) -> list[Variant]:
         asset = asset_of(self._repository, request)
         profile = pinned_profile(self._brands, request)
-        artwork = artwork_of(self._brands, self._objects, request, asset)
-        return [
-            self._store(rendered, profile, asset, job)
-            for rendered in self._studio.render(artwork, request.placements)
-        ]
+        artwork = with_remedy(artwork_of(self._brands, self._objects, request, asset), asset.lead_remedy)
+        variants = []
+        for rendered in self._studio.render(artwork, request.placements):
+            verdict = self._studio.judge(profile, rendered.data, rendered.composition, post_of(asset))
+            variants.append(self._best(rendered, verdict, profile, artwork, asset, job))
+        return variants
 
-    def _store(self, rendered: RenderedVariant, profile: BrandProfile, asset: Asset, job: Job) -> Variant:
-        verdict = self._studio.judge(profile, rendered.data, rendered.composition)
+    def _best(
+        self,
+        rendered: RenderedVariant,
+        verdict: Verdict,
+        profile: BrandProfile,
+        artwork: Artwork,
+        asset: Asset,
+        job: Job,
+    ) -> Variant:
+        """The file as it was rendered, or cured."""
+        after = None
+        if curable(profile, verdict, rendered.composition):
+            surgeon = Surgeon(self._studio, profile, artwork, (rendered.placement,), post_of(asset))
+            after = surgeon.cured(rendered.composition, verdict)
+        if after is None:
+            return self._store(rendered, verdict, None, asset, job)
+        return self._store(after.rendered, after.verdict, after.remedy, asset, job)
+
+    def _store(
+        self, rendered: RenderedVariant, verdict: Verdict, remedy: Remedy | None, asset: Asset, job: Job
+    ) -> Variant:
         key = object_key(job, variant_name(rendered.placement, extension(rendered)))
         layers_key = object_key(job, layers_name(rendered.placement))
         verdict_key = object_key(job, verdict_name(rendered.placement))
@@ -114,6 +138,7 @@ class RenderVariants:
             alt_text=asset.alt_text or "",
             thumbhash=rendered.thumbhash,
             preview_key=preview_key,
+            remedy=remedy,
         )
 
     def _rendered(self, request: ContentRequest, variants: Sequence[Variant]) -> Change:
@@ -122,6 +147,7 @@ class RenderVariants:
         payload = {
             "asset_id": request.asset_id,
             "placements": [variant.placement for variant in variants],
+            "remedied": [variant.placement for variant in variants if variant.remedy],
             "score": score,
             "outcome": outcome.value,
         }

@@ -156,9 +156,10 @@ class Revisions:
             "asset_id": asset.id if asset else None,
             "previous_asset_id": request.asset_id,
             "edits": (*request.edits, kinds),
+            "waived": None,
         }
         if EditKind.PICTURE in kinds:
-            updates |= {"score": None, "outcome": None}
+            updates |= {"score": None, "outcome": None, "judged": None}
         payload = {"content_version": request.content_version + 1, "edits": [kind.value for kind in kinds]}
         made = self._steps.then(
             change,

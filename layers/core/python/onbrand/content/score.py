@@ -1,13 +1,16 @@
-"""ScoreCompliance: judges the lead picture by the pinned profile."""
+"""ScoreCompliance: judges the lead picture by the pinned profile, and cures it where composition can."""
 
 from dataclasses import replace
 
 from onbrand.compliance.model import Verdict
+from onbrand.content.compose import PREVIEW_WIDTH
 from onbrand.content.errors import StageMissingError
-from onbrand.content.files import read_layers
+from onbrand.content.files import put_rendered, read_layers
 from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
-from onbrand.content.pinned import asset_of, pinned_profile
+from onbrand.content.objects import JPEG, REMEDIED, REMEDIED_LAYERS, REMEDIED_PREVIEW, object_key
+from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio
+from onbrand.content.remedy import Judged, Surgeon, curable, told
 from onbrand.content.transitions import Steps, change_request, has_turn
 from onbrand.content.verdicts import verdict_document
 from onbrand.kernel.clock import Clock
@@ -37,7 +40,7 @@ class ScoreCompliance:
         request = self._repository.request(job.organization_id, job.request_id)
         if not has_turn(request, job, RequestStatus.SCORING):
             return
-        asset, verdict = self._judge(request)
+        asset, verdict = self._judge(request, job)
 
         def decide(current: ContentRequest) -> Change | None:
             if not has_turn(current, job, RequestStatus.SCORING):
@@ -47,19 +50,42 @@ class ScoreCompliance:
                 "score": verdict.score,
                 "outcome": verdict.outcome.value,
                 "components": verdict.components.model_dump(mode="json"),
+                "remedy": told(asset.lead_remedy),
             }
             change = self._steps.step(current, "ComplianceScored", payload, status=RequestStatus.RENDERING)
             return replace(change, asset=asset)
 
         change_request(self._repository, self._repository.save, job.organization_id, job.request_id, decide)
 
-    def _judge(self, request: ContentRequest) -> tuple[Asset, Verdict]:
+    def _judge(self, request: ContentRequest, job: Job) -> tuple[Asset, Verdict]:
         asset = asset_of(self._repository, request)
         if asset.lead_key is None or asset.lead_layers_key is None:
             raise StageMissingError("The lead picture is not composed yet.")
-        verdict = self._studio.judge(
-            pinned_profile(self._brands, request),
-            self._objects.get(asset.lead_key),
-            read_layers(self._objects, asset.lead_layers_key),
-        )
+        profile, post = pinned_profile(self._brands, request), post_of(asset)
+        data = self._objects.get(asset.lead_key)
+        composition = read_layers(self._objects, asset.lead_layers_key)
+        verdict = self._studio.judge(profile, data, composition, post)
+        if curable(profile, verdict, composition):
+            artwork = artwork_of(self._brands, self._objects, request, asset)
+            surgeon = Surgeon(self._studio, profile, artwork, request.placements, post)
+            after = surgeon.cured(composition, verdict)
+            if after is not None:
+                asset, verdict = self._kept(asset, after, job), after.verdict
         return asset.model_copy(update={"lead_verdict": verdict_document(verdict)}), verdict
+
+    def _kept(self, asset: Asset, after: Judged, job: Job) -> Asset:
+        """The asset with the cured picture. It lies beside the one before, so that a repetition judges the
+        same."""
+        key, layers_key = object_key(job, REMEDIED), object_key(job, REMEDIED_LAYERS)
+        preview_key = object_key(job, REMEDIED_PREVIEW)
+        put_rendered(self._objects, after.rendered, key, layers_key)
+        self._objects.put(preview_key, self._studio.preview(after.rendered.data, PREVIEW_WIDTH), JPEG)
+        before = {"key": asset.lead_key, "layers_key": asset.lead_layers_key}
+        return asset.model_copy(
+            update={
+                "lead_key": key,
+                "lead_layers_key": layers_key,
+                "preview_key": preview_key,
+                "lead_remedy": after.remedy.model_copy(update=before),
+            }
+        )

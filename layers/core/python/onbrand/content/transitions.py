@@ -2,6 +2,7 @@
 time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from onbrand.content.errors import RequestClosedError, RequestMovedError, StageMissingError, StaleAttemptError
@@ -58,9 +59,7 @@ class Steps:
             actor=actor,
             payload={"attempt": after.attempt, "status": after.status.value, **(payload or {})},
         )
-        return Change(
-            change.before, after, (*change.events, event), change.asset, change.variants, change.used
-        )
+        return replace(change, after=after, events=(*change.events, event))
 
 
 class Reading(Protocol):

@@ -9,6 +9,9 @@ from onbrand.compliance.model import Outcome, Severity, Verdict
 MAX_RECORD_BYTES = 60_000
 """A record holds at most 400 KB, and a transaction of many variants 4 MB."""
 
+MAX_BEFORE_BYTES = 20_000
+"""Of the verdict before a remedy, which is kept beside the one after it."""
+
 _ORDER = list(Severity)
 _OUTCOMES = (Outcome.PASS, Outcome.MANUAL_REVIEW, Outcome.FAIL)
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CANCEL_REQUEST = "cancel_request"
     DECIDE_APPROVAL = "decide_approval"
     MANAGE_BRAND = "manage_brand"
+    WAIVE_FINDING = "waive_finding"
     PUBLISH_TEMPLATE = "publish_template"
     MANAGE_WORKFLOW = "manage_workflow"
     READ_USAGE = "read_usage"
@@ -41,6 +42,7 @@ _BRAND_MANAGER = (
     | _APPROVER
     | {
         Permission.MANAGE_BRAND,
+        Permission.WAIVE_FINDING,
         Permission.PUBLISH_TEMPLATE,
         Permission.MANAGE_WORKFLOW,
         Permission.READ_USAGE,

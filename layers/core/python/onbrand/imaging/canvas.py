@@ -144,7 +144,7 @@ class Canvas:
             case TextLayer() if placed.flowed is not None and placed.flowed.text is not None:
                 self._text(placed, layer, placed.flowed, placed.flowed.text)
             case LogoLayer():
-                self._logo(placed)
+                self._logo(placed, layer)
             case ImageLayer():
                 self._picture(placed, layer)
             case QrLayer():
@@ -238,10 +238,11 @@ class Canvas:
         mask = mask.filter(ImageFilter.GaussianBlur(shadow.blur * size / 2))
         self.image.paste(rgb(self._colour(shadow.colour)), (area.x, area.y, area.right, area.bottom), mask)
 
-    def _logo(self, placed: Placed) -> None:
+    def _logo(self, placed: Placed, layer: LogoLayer) -> None:
         box = placed.box
         ground = self.image.crop((box.x, box.y, box.right, box.bottom))
-        logo = readable_variant(self._artwork.logos, ground)
+        wanted = (logo for logo in self._artwork.logos if logo.variant is layer.variant)
+        logo = next(wanted, None) or readable_variant(self._artwork.logos, ground)
         pixels = drawn(logo, box.width, box.height)
         self.image.paste(pixels, (box.x, box.y), pixels)
         self._record(placed, LayerType.LOGO, variant=logo.variant, asset_id=logo.asset_id)

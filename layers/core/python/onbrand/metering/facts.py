@@ -35,15 +35,17 @@ class AssetFact(Value):
     score: Decimal | None = None
     components: dict[str, Decimal] = Field(default_factory=dict)
     findings: tuple[str, ...] = ()
-    waivers: int = Field(default=0, ge=0)
+    waived: bool = False
     decision: str | None = None
 
 
 def facts_of(change: Change) -> Iterator[AssetFact]:
-    """The facts in a change of a request: one for each rendering, one for each decision."""
+    """The facts in a change of a request: one for each rendering, each waiver and each decision."""
     for event in change.events:
         if event.type == "VariantsRendered":
             yield _judged(change, event)
+        elif event.type == "ComplianceWaived":
+            yield _fact(change.after, event, waived=True)
         elif event.type == "ApprovalDecided" and "decision" in event.payload:
             yield _fact(change.after, event, decision=str(event.payload["decision"]))
 
@@ -57,7 +59,6 @@ def _judged(change: Change, event: Event) -> AssetFact:
         score=_exact(request.score),
         components=_components(verdicts),
         findings=_findings(change.variants),
-        waivers=sum(len(verdict.get("waivers") or ()) for verdict in verdicts),
     )
 
 
@@ -156,6 +157,8 @@ def _empty(organization_id: str, dimension: Dimension, subject_id: str, day: dat
 
 def _one(like: ComplianceSummary, fact: AssetFact) -> ComplianceSummary:
     empty = _empty(like.organization_id, like.dimension, like.subject_id, like.date)
+    if fact.waived:
+        return empty.model_copy(update={"waivers": 1})
     if fact.decision is not None:
         return empty.model_copy(update={"decisions": {fact.decision: 1}})
     scored = Share() if fact.score is None else Share(total=fact.score, count=1)
@@ -167,6 +170,5 @@ def _one(like: ComplianceSummary, fact: AssetFact) -> ComplianceSummary:
             "failed": int(fact.outcome == "fail"),
             "components": {name: Share(total=score, count=1) for name, score in fact.components.items()},
             "findings": dict.fromkeys(fact.findings, 1),
-            "waivers": fact.waivers,
         }
     )

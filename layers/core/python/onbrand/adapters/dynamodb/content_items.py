@@ -8,6 +8,7 @@ from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
+from onbrand.compliance.waiving import Waiver
 from onbrand.content.model import (
     Asset,
     Change,
@@ -25,6 +26,8 @@ START_GRACE = timedelta(minutes=15)
 """How long the event of a submission has to start the pipeline before the schedule does it."""
 VARIANTS_IN_ONE = 40
 """Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
+REJUDGED_IN_ONE = 25
+"""Fewer, since the records of fifty approvers may be closed in the same transaction of at most 100 writes."""
 
 
 def request_item(request: ContentRequest) -> Item:
@@ -51,6 +54,11 @@ def change_writes(change: Change) -> list[Write]:
         writes.append(Put(item, Present() if change.before.asset_id == change.asset.id else Absent()))
     writes += [Put(item, Absent()) for item in _variant_items(change, change.variants[:VARIANTS_IN_ONE])]
     writes += [Put(fact_item(fact), Absent()) for fact in facts_of(change)]
+    writes += [Put(item, Present()) for item in _variant_items(change, change.rejudged[:REJUDGED_IN_ONE])]
+    writes += [_waiver_put(one) for one in change.waivers]
+    if (fall := change.fall) is not None:
+        key = keys.content.fall(fall.organization_id, fall.brand_id, fall.id)
+        writes.append(Put(to_item(key, "fall", fall), Absent()))
     if change.used:
         # A request that is made anew uses the same things again, in newer versions.
         writes += [Put(item, Overwrite()) for item in _use_items(after)]
@@ -58,8 +66,11 @@ def change_writes(change: Change) -> list[Write]:
 
 
 def early_writes(change: Change) -> Iterator[list[Write]]:
-    """Variants beyond the first forty, to be written before the transaction: until it succeeds nothing
-    refers to them, and a repetition writes the same items again."""
+    """Variants beyond the first ones, to be written before the transaction: until it succeeds nothing
+    refers to new ones, and a repetition writes the same items again."""
+    for start in range(REJUDGED_IN_ONE, len(change.rejudged), REJUDGED_IN_ONE):
+        chunk = change.rejudged[start : start + REJUDGED_IN_ONE]
+        yield [Put(item, Present()) for item in _variant_items(change, chunk)]
     for chunk in _chunks(change.variants[VARIANTS_IN_ONE:]):
         yield [Put(item, Overwrite()) for item in _variant_items(change, chunk)]
 
@@ -86,6 +97,14 @@ def _use_items(request: ContentRequest) -> Iterator[Item]:
     }
     for key, version in uses.items():
         yield {"pk": key.pk, "sk": key.sk, "type": "use", "request_id": request.id, "version": version}
+
+
+def _waiver_put(waiver: Waiver) -> Put:
+    key = keys.content.waiver(waiver.organization_id, waiver.request_id, waiver.id)
+    is_over = waiver.withdrawn_at is not None or waiver.ended_at is not None
+    due = None if is_over else keys.shape.due(waiver.id, waiver.ends_at)
+    before = Absent() if waiver.version == 1 else VersionIs(waiver.version - 1)
+    return Put(to_item(key, "waiver", waiver, waiver.version, gsi3=due), before)
 
 
 def read_story(items: Sequence[Item]) -> RequestStory | None:

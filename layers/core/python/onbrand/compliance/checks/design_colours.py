@@ -1,106 +1,131 @@
 """Are the colours that the design adds - panels, shapes, gradients, letters - the brand's? Measured on the
-pixels."""
+pixels; without a layer list on the even areas, which no photograph has."""
 
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onbrand.brand.colour import rgb
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.cielab import Floats, ciede2000, lab, nearest
-from onbrand.compliance.model import CheckResult, Component, Finding
+from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.surfaces import Surface, surfaces
+from onbrand.compliance.text_ink import Ink
 from onbrand.imaging.model import LayerType, PlacedLayer
 
 RULE = Rule("design_colours", Component.COLOUR)
-_SURFACES = (LayerType.COLOUR, LayerType.SHAPE, LayerType.GRADIENT)
-_GRID = 64  # samples a side
 _MIXES = 17  # colours along a gradient
 # Share of its box that a surface's own colour fills: an ellipse fills 79 % of it.
 _FULL = {LayerType.COLOUR: 0.9, LayerType.SHAPE: 0.6, LayerType.GRADIENT: 0.9}
+_PANEL = 0.03  # share of the picture from which on an even area that nobody listed is a design's
 
 
 def check(subject: Subject) -> CheckResult:
     """Every opaque surface and every text, each counting the same."""
-    findings = [found for index in range(len(subject.layers)) if (found := _surface(subject, index))]
-    findings += [
-        _ink(subject, layer, ink.colour, ink.box)
-        for layer, ink in subject.texts
-        if ink is not None and ink.is_whole
-    ]
+    if not len(subject.palette):
+        return RULE.nothing("The brand's palette is empty, so no colour can be its own.")
+    if not subject.is_listed:
+        return _unlisted(subject)
+    findings = [*_surfaces(subject), *_texts(subject)]
     if not findings:
         return RULE.nothing("No layer with a colour of its own could be measured.")
     return RULE.mean(findings)
 
 
-def _surface(subject: Subject, index: int) -> Finding | None:
-    layer = subject.layers[index]
-    if layer.type not in _SURFACES or layer.opacity < 0.99 or not layer.colours:
-        return None
-    samples = _visible(subject, index)
-    if len(samples) < 16:
-        return None
-    wanted = _wanted(subject, layer)
+def _unlisted(subject: Subject) -> CheckResult:
+    findings = [*_panels(subject), *_texts(subject)]
+    if findings:
+        return RULE.worst(findings)
+    return RULE.unknown("No even area was found that a design added." + subject.want_of_list)
+
+
+def _panels(subject: Subject) -> list[Finding]:
+    large = [at for at, share in enumerate(subject.flats.shares) if share >= _PANEL]
+    if not large:
+        return []
+    distances, index = nearest(lab(subject.flats.colours[large]), subject.palette)
     tolerance = subject.design.compliance.design_tolerance
-    colours, counts = np.unique(samples & 0xFC, axis=0, return_counts=True)
-    measured = lab(colours + 2)
-    close = counts[nearest(measured, wanted)[0] <= tolerance].sum() / counts.sum() if len(wanted) else 0.0
-    share = rounded(close)
-    seen = "#{:02X}{:02X}{:02X}".format(*np.median(samples, axis=0).astype(int))
+    findings = []
+    for at, far, near in zip(large, distances, index, strict=True):
+        distance, seen = rounded(far), _named(subject.flats.colours[at])
+        message = (
+            f"An even area of {percent(rounded(subject.flats.shares[at]))} of the picture is {seen}, a "
+            f"distance of {distance:.1f} from the nearest brand colour ({subject.design.palette[near].name}); "
+            f"up to {tolerance:g} is allowed."
+        )
+        score = ramp(distance, 3 * tolerance, tolerance)
+        findings.append(RULE.finding(score, distance, tolerance, message))
+    return findings
+
+
+def _surfaces(subject: Subject) -> list[Finding]:
+    found = surfaces(subject)
+    if not found:
+        return []
+    # all distances at once: one call costs as much as hundreds of colours
+    listed = lab(np.array([rgb(colour) for one in found for colour in one.layer.colours], dtype=float))
+    brand = nearest(listed, subject.palette)[0] <= subject.design.compliance.design_tolerance
+    findings, start = [], 0
+    for one in found:
+        stop = start + len(one.layer.colours)
+        findings.append(_surface(subject, one, listed[start:stop][brand[start:stop]]))
+        start = stop
+    return findings
+
+
+def _surface(subject: Subject, surface: Surface, wanted: Floats) -> Finding:
+    layer, close = surface.layer, 0.0
+    if layer.type is LayerType.GRADIENT and len(wanted) > 1:
+        shares = np.linspace(0, 1, _MIXES)[:, None]
+        wanted = np.concatenate([one * (1 - shares) + other * shares for one, other in pairwise(wanted)])
+    if len(wanted):
+        near = nearest(lab(surface.colours), wanted)[0] <= subject.design.compliance.design_tolerance
+        close = surface.counts[near].sum() / surface.counts.sum()
+    share, seen = rounded(close), _named(surface.middle)
     message = (
         f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks "
         f"like {seen}."
     )
-    return RULE.finding(
-        ramp(share, 0.0, _FULL[layer.type]), seen, ", ".join(layer.colours), message, layer.box
-    )
+    score, fix = ramp(share, 0.0, _FULL[layer.type]), None
+    if score < 1:
+        _, index = nearest(lab(np.array([rgb(layer.colours[0])])), subject.palette)
+        fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=subject.design.palette[int(index[0])].hex)
+    return RULE.finding(score, seen, ", ".join(layer.colours), message, layer.box, fix)
 
 
-def _visible(subject: Subject, index: int) -> np.ndarray:
-    """Samples of a surface where no later layer lies on it."""
-    x, y, width, height = subject.layers[index].box
-    columns = np.unique(np.linspace(x + 2, x + width - 3, _GRID).astype(int).clip(0, subject.width - 1))
-    rows = np.unique(np.linspace(y + 2, y + height - 3, _GRID).astype(int).clip(0, subject.height - 1))
-    free = np.ones((len(rows), len(columns)), dtype=bool)
-    for later in subject.layers[index + 1 :]:
-        if later.opacity > 0:
-            left, top, w, h = later.box
-            free &= ~(
-                ((rows >= top - 3) & (rows < top + h + 3))[:, None]
-                & ((columns >= left - 3) & (columns < left + w + 3))[None, :]
-            )
-    samples: np.ndarray = subject.pixels[np.ix_(rows, columns)][free]
-    return samples
+def _texts(subject: Subject) -> list[Finding]:
+    unseen = [_unseen(subject, layer) for layer, ink in subject.texts if ink is None]
+    texts = [(layer, ink) for layer, ink in subject.texts if ink is not None and ink.is_whole]
+    if not texts:
+        return unseen
+    measured = lab(np.array([ink.colour for _, ink in texts]))
+    listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
+    apart = ciede2000(measured, listed)
+    distances, index = nearest(measured, subject.palette)
+    return unseen + [
+        _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
+        for at, (layer, ink) in enumerate(texts)
+    ]
 
 
-def _wanted(subject: Subject, layer: PlacedLayer) -> Floats:
-    """The listed colours that are in the palette; of a gradient also what lies between them."""
-    listed = np.array([rgb(colour) for colour in layer.colours], dtype=float)
-    distances, _ = nearest(lab(listed), subject.palette)
-    listed = listed[distances <= subject.design.compliance.design_tolerance]
-    wanted = lab(listed)
-    if layer.type is LayerType.GRADIENT and len(wanted) > 1:
-        shares = np.linspace(0, 1, _MIXES)[:, None]
-        pairs = pairwise(wanted)
-        wanted = np.concatenate([one * (1 - shares) + other * shares for one, other in pairs])
-    return wanted
-
-
-def _ink(
-    subject: Subject, layer: PlacedLayer, colour: tuple[float, ...], box: tuple[int, int, int, int]
-) -> Finding:
-    measured = lab(np.array([colour]))
-    palette_distance, index = nearest(measured, subject.palette)
-    distance = rounded(palette_distance[0])
-    name = subject.design.palette[index[0]].name
-    if layer.colours:
-        listed = rounded(ciede2000(measured, lab(np.array([rgb(layer.colours[0])])))[0])
-        distance = max(distance, listed)
+def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
     tolerance = subject.design.compliance.design_tolerance
-    seen = "#{:02X}{:02X}{:02X}".format(*(round(channel) for channel in colour))
+    message = f"The text {layer.id!r} shows no colour of its own: nothing stands out from its ground."
+    return RULE.finding(0.0, "none", f"within {tolerance:g} of the brand colour", message, layer.box)
+
+
+def _text(subject: Subject, layer: PlacedLayer, ink: Ink, distance: float, index: int) -> Finding:
+    near, tolerance = subject.design.palette[index], subject.design.compliance.design_tolerance
     message = (
-        f"The text {layer.id!r} is drawn in {seen}, a distance of {distance:.1f} from the brand "
-        "colour it should have "
-        f"(nearest: {name}); up to {tolerance:g} is allowed."
+        f"The text {layer.id!r} is drawn in {_named(ink.colour)}, a distance of {distance:.1f} from the brand "
+        f"colour it should have (nearest: {near.name}); up to {tolerance:g} is allowed."
     )
-    return RULE.finding(ramp(distance, 3 * tolerance, tolerance), distance, tolerance, message, box)
+    score = ramp(distance, 3 * tolerance, tolerance)
+    fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=near.hex)
+    return RULE.finding(score, distance, tolerance, message, ink.box, fix)
+
+
+def _named(colour: NDArray[np.generic] | tuple[float, ...]) -> str:
+    return "#{:02X}{:02X}{:02X}".format(*(round(float(channel)) for channel in colour))

@@ -12,11 +12,9 @@ RULE = Rule("fonts", Component.TYPOGRAPHY)
 def check(subject: Subject) -> CheckResult:
     """Each text against the font of its role."""
     findings = [_text(subject, layer) for layer, _ in subject.texts if layer.font_family is not None]
-    return (
-        RULE.mean(findings)
-        if findings
-        else RULE.nothing("Without a list of text layers no font can be named.")
-    )
+    if findings:
+        return RULE.mean(findings)
+    return RULE.unjudged("No text names its font." + subject.want_of_list, not subject.is_listed)
 
 
 def _text(subject: Subject, layer: PlacedLayer) -> Finding:

@@ -1,5 +1,6 @@
 """Do texts and logo keep their distance from the edges? Measured where they really lie."""
 
+from onbrand.compliance.areas import margin, moved_inside
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
@@ -10,16 +11,20 @@ _ROUNDING = 2  # pixels
 
 def check(subject: Subject) -> CheckResult:
     """The least distance to any edge, against the brand's margin."""
-    margin = round(subject.design.layout.margin * subject.shorter)
-    if not subject.standing:
-        return RULE.nothing("Neither text nor logo was found whose margin could be measured.")
-    if margin <= _ROUNDING:
+    wanted = margin(subject)
+    if not subject.elements:
+        return RULE.unjudged(
+            "Neither text nor logo was found whose margin could be measured." + subject.want_of_list,
+            not subject.is_listed,
+        )
+    if wanted <= _ROUNDING:
         return RULE.nothing("The brand asks for no margin.")
     findings = []
-    for what, box in subject.standing:
-        x, y, width, height = box
+    for one in subject.elements:
+        x, y, width, height = one.box
         distance = max(0, min(x, y, subject.width - x - width, subject.height - y - height))
-        score = ramp(rounded((distance + _ROUNDING) / margin), _ROUNDING / margin, 1.0)
-        message = f"The {what} stands {distance} pixels from the edge; the brand's margin is {margin}."
-        findings.append(RULE.finding(score, float(distance), float(margin), message, box))
+        score = ramp(rounded((distance + _ROUNDING) / wanted), _ROUNDING / wanted, 1.0)
+        message = f"The {one.what} stands {distance} pixels from the edge; the brand's margin is {wanted}."
+        fix = moved_inside(subject, one)
+        findings.append(RULE.finding(score, float(distance), float(wanted), message, one.box, fix))
     return RULE.worst(findings)

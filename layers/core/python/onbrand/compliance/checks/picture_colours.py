@@ -16,9 +16,12 @@ _ENOUGH = 0.9  # share of the picture from which on nothing stands out
 def check(subject: Subject) -> CheckResult:
     """The share of the whole picture within ``picture_tolerance`` of the palette, on 256 representative
     colours."""
-    reduced = subject.overview.quantize(256, method=Image.Quantize.FASTOCTREE)
+    if not len(subject.palette):
+        return RULE.nothing("The brand's palette is empty, so no colour can go with it.")
+    reduced = subject.overview.reduce(2).quantize(256, method=Image.Quantize.FASTOCTREE)
     table = np.array(reduced.getpalette(), dtype=np.uint8).reshape(-1, 3)
     counts = np.bincount(np.asarray(reduced).ravel(), minlength=len(table))[: len(table)]
+    table, counts = table[counts > 0], counts[counts > 0]
     colours = lab(table)
     distances, _ = nearest(colours, subject.palette)
     close = distances <= subject.design.compliance.picture_tolerance

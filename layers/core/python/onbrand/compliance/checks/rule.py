@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onbrand.compliance.model import Box, CheckResult, Component, Finding, Severity
+from onbrand.compliance.model import Box, CheckResult, Component, Finding, Fix, Gate, Severity
 
 
 def rounded(value: float) -> float:
@@ -29,41 +29,48 @@ def shared(one: Box, other: Box) -> int:
 
 @dataclass(frozen=True)
 class Rule:
-    """A check's name and component. A ``gentle`` rule is about taste: it never finds more than a minor
-    flaw."""
+    """A check's name and the component or gate that it belongs to. A ``gentle`` rule is about taste: it
+    never finds more than a minor flaw."""
 
     check: str
-    component: Component
+    component: Component | Gate
     gentle: bool = False
 
     def finding(
-        self, score: float, measured: str | float, expected: str | float, message: str, box: Box | None = None
+        self,
+        score: float,
+        measured: str | float,
+        expected: str | float,
+        message: str,
+        box: Box | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
-        """A judged value."""
+        """A judged value; the fix is kept where something is wrong."""
         score = round(score, 4)
+        severity = self._severity(score)
         return Finding(
             check=self.check,
             component=self.component,
             score=score,
-            severity=self._severity(score),
+            severity=severity,
             measured=measured,
             expected=expected,
             message=message,
             box=box,
+            fix=fix if severity is not Severity.OK else None,
         )
+
+    def yes(self, right: bool, measured: str | float, expected: str | float, message: str) -> CheckResult:
+        """The result of a rule that is kept or not."""
+        return self.worst([self.finding(1.0 if right else 0.0, measured, expected, message)])
 
     def nothing(self, message: str) -> CheckResult:
         """The result when there was nothing to judge, with the reason."""
-        finding = Finding(
-            check=self.check,
-            component=self.component,
-            score=None,
-            severity=Severity.OK,
-            measured=None,
-            expected=None,
-            message=message,
-        )
-        return CheckResult.of((finding,), None)
+        return self.unjudged(message, unknown=False)
+
+    def unknown(self, message: str) -> CheckResult:
+        """The result when what it takes to judge is missing, with what that is."""
+        return self.unjudged(message, unknown=True)
 
     def worst(self, findings: list[Finding]) -> CheckResult:
         """The result that its worst finding decides."""
@@ -73,6 +80,20 @@ class Rule:
         """The result that all findings share equally."""
         scores = [one.score for one in findings if one.score is not None]
         return CheckResult.of(tuple(findings), round(sum(scores) / len(scores), 4))
+
+    def unjudged(self, message: str, unknown: bool) -> CheckResult:
+        """Nothing to judge, or ``unknown``: what it takes is missing. Neither counts as right."""
+        finding = Finding(
+            check=self.check,
+            component=self.component,
+            score=None,
+            severity=Severity.OK,
+            measured=None,
+            expected=None,
+            message=message,
+            unknown=unknown,
+        )
+        return CheckResult.of((finding,), None)
 
     def _severity(self, score: float) -> Severity:
         if score >= 0.95:

@@ -17,8 +17,10 @@ def check(subject: Subject) -> CheckResult:
     """Each heading as it was set."""
     rule = subject.design.typography.heading_case
     headings = [layer for layer, _ in subject.texts if layer.role == "heading"]
-    if rule is LetterCase.AS_WRITTEN or not headings:
-        return RULE.nothing("The brand has no rule for the case of this picture's texts.")
+    if rule is LetterCase.AS_WRITTEN:
+        return RULE.nothing("The brand has no rule for the case of its headings.")
+    if not headings:
+        return RULE.unjudged("No heading is known." + subject.want_of_list, not subject.is_listed)
     return RULE.mean([_heading(layer, rule) for layer in headings])
 
 

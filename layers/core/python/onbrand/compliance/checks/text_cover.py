@@ -3,16 +3,17 @@
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
-from onbrand.imaging.model import LayerType
 
 RULE = Rule("text_cover", Component.LAYOUT)
 
 
 def check(subject: Subject) -> CheckResult:
     """The share of the picture that the text boxes take, against the brand's most."""
-    texts = subject.of_type(LayerType.TEXT)
+    texts = subject.text_layers
     if not texts:
-        return RULE.nothing("Without a list of text layers the area of the text is not known.")
+        return RULE.unjudged(
+            "No text is known that takes room." + subject.want_of_list, not subject.is_listed
+        )
     most = subject.design.layout.maximum_text_cover
     share = rounded(sum(layer.box[2] * layer.box[3] for layer in texts) / (subject.width * subject.height))
     message = f"Text takes {percent(share)} of the picture; the brand allows {percent(most)}."

@@ -3,6 +3,7 @@
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.text_ink import has_letters
 
 RULE = Rule("text_hierarchy", Component.TYPOGRAPHY)
 _ROUNDING = 0.98  # sizes are whole pixels
@@ -13,11 +14,14 @@ def check(subject: Subject) -> CheckResult:
     sizes: dict[str, list[float]] = {"heading": [], "body": []}
     box = None
     for layer, ink in subject.texts:
-        if ink is not None and layer.role in sizes:
+        if ink is not None and layer.role in sizes and has_letters(layer):
             sizes[layer.role].append(ink.size or layer.font_size or 0.0)
             box = ink.box if layer.role == "heading" else box
     if not sizes["heading"] or not sizes["body"]:
-        return RULE.nothing("There is no heading with a body text to compare it with.")
+        return RULE.unjudged(
+            "There is no heading with a body text to compare it with." + subject.want_of_list,
+            not subject.is_listed,
+        )
     ratio = rounded(min(sizes["heading"]) / max(1.0, max(sizes["body"])))
     wanted = subject.design.typography.heading_ratio
     message = (

@@ -12,12 +12,10 @@ _SURELY = 0.4  # of the ink that the letters would have; families and weights di
 
 def check(subject: Subject) -> CheckResult:
     """The text with the least of its ink decides."""
-    findings = [_text(layer, ink) for layer, ink in subject.texts]
-    return (
-        RULE.worst(findings)
-        if findings
-        else RULE.nothing("Without a list of text layers no text can be looked for.")
-    )
+    findings = [_text(layer, ink) for layer, ink in subject.texts] if subject.is_listed else []
+    if findings:
+        return RULE.worst(findings)
+    return RULE.unjudged("No text is known to look for." + subject.want_of_list, not subject.is_listed)
 
 
 def _text(layer: PlacedLayer, ink: Ink | None) -> Finding:

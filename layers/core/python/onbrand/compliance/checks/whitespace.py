@@ -7,18 +7,20 @@ from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
 
 RULE = Rule("whitespace", Component.LAYOUT, gentle=True)
-_LEAST = 0.35
 
 
 def check(subject: Subject) -> CheckResult:
     """The share of the picture that no text, logo, code or picture of the brand takes."""
     standing = subject.of_type(LayerType.TEXT, LayerType.LOGO, LayerType.IMAGE, LayerType.QR)
     if not standing:
-        return RULE.nothing("Without a list of layers the room around them is not known.")
+        return RULE.unjudged(
+            "Nothing is known that takes room on the picture." + subject.want_of_list, not subject.is_listed
+        )
+    least = subject.design.layout.minimum_whitespace
     taken = sum(layer.box[2] * layer.box[3] for layer in standing) / (subject.width * subject.height)
     share = rounded(max(0.0, 1 - taken))
     message = (
-        f"{percent(share)} of the picture is free of text and logo; at least {percent(_LEAST)} lets "
+        f"{percent(share)} of the picture is free of text and logo; at least {percent(least)} lets "
         "it breathe."
     )
-    return RULE.worst([RULE.finding(ramp(share, 0.0, _LEAST), share, _LEAST, message)])
+    return RULE.worst([RULE.finding(ramp(share, 0.0, max(least, 0.001)), share, least, message)])

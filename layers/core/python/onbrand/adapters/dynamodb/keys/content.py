@@ -52,3 +52,19 @@ def status_queue(
 def status_partition(organization_id: str, status: str) -> str:
     """gsi1 partition of the requests of a status."""
     return f"ORG#{organization_id}#STATUS#{status}"
+
+
+def waiver(organization_id: str, request_id: str, waiver_id: str) -> Key:
+    """A waiver of a finding on the request's asset. Prefix ``WAIVERS``."""
+    return Key(request_partition(organization_id, request_id), f"{WAIVERS}{waiver_id}")
+
+
+WAIVERS = "WAIVER#"
+
+
+def fall(organization_id: str, brand_id: str, fall_id: str) -> Key:
+    """A request of the brand that fell below what the brand asks. Prefix ``FALLS``."""
+    return Key(aggregate_partition(organization_id, "brand", brand_id), f"{FALLS}{fall_id}")
+
+
+FALLS = "FALL#"

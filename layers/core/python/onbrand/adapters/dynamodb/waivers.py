@@ -1,0 +1,76 @@
+"""Waivers, the requests that use a profile or template, and those that fell below what their brand asks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from onbrand.adapters.dynamodb import keys
+from onbrand.adapters.dynamodb.items import from_item
+from onbrand.adapters.dynamodb.table import Item, Table
+from onbrand.compliance.waiving import Waiver
+from onbrand.content.model import ContentRequest, Fall
+from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+
+
+class TableWaivers:
+    """A ``content.ports.WaiverRepository``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def waivers(self, request: ContentRequest) -> Sequence[Waiver]:
+        """All waivers of the request, oldest first."""
+        partition = keys.content.request_partition(request.organization_id, request.id)
+        found: list[Waiver] = []
+        start: dict[str, Any] | None = None
+        while True:
+            page = self._table.query(
+                partition, sk_prefix=keys.content.WAIVERS, limit=MAX_PAGE_SIZE, start=start
+            )
+            found += [from_item(Waiver, item) for item in page.items]
+            if (start := page.next) is None:
+                return found
+
+    def due(self, now: datetime) -> Iterator[Waiver]:
+        """Waivers whose end has come and is not written down, as the index knows them."""
+        for shard in keys.shape.due_shards():
+            start: dict[str, Any] | None = None
+            while True:
+                page = self._table.query(
+                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
+                )
+                yield from (from_item(Waiver, item) for item in page.items if item["type"] == "waiver")
+                if (start := page.next) is None:
+                    break
+
+
+class TableUses:
+    """A ``content.ports.UseRepository``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def users(
+        self, organization_id: str, aggregate: str, aggregate_id: str, limit: int, before: str | None
+    ) -> Page[str]:
+        """Ids of the requests that use a brand's profile or a template, the newest first."""
+        partition = keys.shape.aggregate_partition(organization_id, aggregate, aggregate_id)
+        start = None if before is None else {"pk": partition, "sk": f"{keys.brand.USES}{before}"}
+        page = self._table.query(
+            partition, sk_prefix=keys.brand.USES, forward=False, limit=limit, start=start
+        )
+        return Page([_request_id(item) for item in page.items], page.next)
+
+    def falls(
+        self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[Fall]:
+        """Requests of the brand that fell, the latest first."""
+        partition = keys.shape.aggregate_partition(organization_id, "brand", brand_id)
+        page = self._table.query(
+            partition, sk_prefix=keys.content.FALLS, forward=False, limit=limit, start=start
+        )
+        return Page([from_item(Fall, item) for item in page.items], page.next)
+
+
+def _request_id(item: Item) -> str:
+    return str(item["sk"]).removeprefix(keys.brand.USES)
