@@ -17,7 +17,7 @@ from onbrand.bootstrap.identity import access_of, person_name
 from onbrand.bootstrap.parts import parts
 from onbrand.compliance.model import Component
 from onbrand.content import RequestStory
-from onbrand.content.model import DecisionRecord, Variant
+from onbrand.content.model import Counted, DecisionRecord, Variant
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound, OnBrandError
 
@@ -72,6 +72,12 @@ class Review:
         """Who asked for the content, by name."""
         creator = self.story.request.created_by
         return None if creator == self.claims.approver_id else person_name(creator)
+
+    @cached_property
+    def waived(self) -> Counted | None:
+        """What the request comes to with the waivers in force, None without any."""
+        found = self.story.request.waived
+        return found if found is not None and parts().clock.now() < found.until else None
 
     @property
     def is_older(self) -> bool:

@@ -13,7 +13,9 @@ from onbrand.bootstrap.approval import approval_links, approval_service, workflo
 from onbrand.bootstrap.content import content_service, requests
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
+from onbrand.compliance.model import Outcome
 from onbrand.content import Decision, RequestStatus
+from onbrand.content.model import Counted
 from onbrand.content.transitions import Steps
 from onbrand.identity import NewMember, Role, User
 from tests.functions.test_approval_links import call, decide, status_of, token_of
@@ -191,3 +193,16 @@ def test_who_may_decide_no_more_is_told_so(scene: Scene) -> None:
     organizations().add_member(scene.access, NewMember(email=scene.approver.email, role=Role.VIEWER))
     assert call("GET", link).status == 403
     assert call("POST", link, form={"form_token": token, "decision": "approved"}).status == 403
+
+
+def test_what_is_waived_counts_as_long_as_it_is(scene: Scene) -> None:
+    until = scene.parts.clock.now() + timedelta(hours=3)
+    waived = Counted(score=0.91, outcome=Outcome.PASS, until=until)
+    requests().save(Steps(scene.parts.clock, scene.parts.ids).step(scene.request, "Waived", waived=waived))
+    link = scene.link()
+    page = call("GET", link).text
+    assert "73 %" in page
+    assert "<strong>91 %</strong>" in page
+    assert "meets the brand profile" in page
+    scene.parts.clock.advance(seconds=4 * 3600)  # type: ignore[attr-defined]
+    assert "<strong>91 %</strong>" not in call("GET", link).text

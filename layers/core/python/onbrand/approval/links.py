@@ -20,7 +20,9 @@ FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_versi
 def check_link_suffices(step: Step) -> None:
     """Raises SignInRequiredError where holding the link is not enough to be somebody."""
     if step.design.require_sign_in:
-        raise SignInRequiredError("Here a decision is made by somebody who has signed in, not by a link alone.")
+        raise SignInRequiredError(
+            "Here a decision is made by somebody who has signed in, not by a link alone."
+        )
 
 
 class LinkClaims(Value):
