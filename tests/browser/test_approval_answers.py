@@ -1,8 +1,10 @@
 """Answering with more than a button: points, remarks, formats sent back, handing on; in a browser without scripts."""
 
+import httpx
 import pytest
 from playwright.sync_api import Page
 
+from infra.local.demo.page import press as demo_press
 from onbrand.bootstrap.approval import approval_service
 from onbrand.bootstrap.content import requests
 from onbrand.content import RequestStatus
@@ -126,3 +128,9 @@ def test_a_decision_is_handed_on_to_somebody_who_may_decide(site: Site, windows:
     assert "Kim is asked now" in page.locator("main").inner_text()
     story = requests().story(site.scene.organization.id, site.scene.request.id)
     assert sorted(one.status for one in story.approvals) == ["delegated", "open"]
+
+
+def test_the_demo_sends_the_form_as_a_browser_does(site: Site) -> None:
+    with httpx.Client(timeout=30) as browser:
+        demo_press(browser, site.address, "approved", {"comment": "Lovely. Ship it."})
+    assert status_of(site) is RequestStatus.APPROVED
