@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export UV_SYSTEM_CERTS := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test lint unit test-browser bench synth lock clean
+.PHONY: help setup demo up test lint unit test-browser mails bench synth lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ unit: setup ## All tests but those in a browser
 
 test-browser: setup ## Tests that need Chromium (Debian: apt-get install chromium)
 	@$(BIN)/pytest tests/browser -m browser --no-skips
+
+mails: setup ## Compile the mails' MJML sources into the HTML templates that are shipped
+	@$(BIN)/python -m infra.mails
 
 bench: setup ## Measure rendering, scoring and function init as ratios; writes out/bench.json
 	@$(BIN)/python -m tests.bench

@@ -59,24 +59,33 @@ class TaskTrigger:
     callback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QueueTrigger:
-    """A queue (with a dead-letter queue) fed by a bus rule for these event types; empty means every type.
-    ``max_concurrency``: how many messages or batches are handled at a time, 2 or more; None leaves it to Lambda."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """What comes through a queue with a dead-letter queue. ``max_concurrency``: how many messages or batches are handled
+    at a time, 2 or more; None leaves it to Lambda."""
 
-    events: tuple[str, ...] = ()
     batch_size: int = 10
     max_receive_count: int = 5
     max_concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class WorkTrigger:
-    """A queue (with a dead-letter queue) that the function fills whose ``hands_work_to`` names this row."""
+class QueueTrigger(Queued):
+    """A queue fed by a bus rule for these event types; empty means every type."""
+
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailReportTrigger(Queued):
+    """A queue fed with what the mail service reports of our mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTrigger(Queued):
+    """A queue that the function fills whose ``hands_work_to`` names this row."""
 
     batch_size: int = 1
-    max_receive_count: int = 5
-    max_concurrency: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,15 @@ class ScheduleTrigger:
     time_zone: str = "UTC"
 
 
-Trigger = HttpTrigger | TaskTrigger | QueueTrigger | WorkTrigger | StreamTrigger | ScheduleTrigger
+Trigger = (
+    HttpTrigger
+    | TaskTrigger
+    | QueueTrigger
+    | MailReportTrigger
+    | WorkTrigger
+    | StreamTrigger
+    | ScheduleTrigger
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +214,18 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         table=Access.READ_WRITE,
         assets=Access.READ,
+        secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "preferences_links",
+        "The public page behind the link that switches messages off",
+        HttpTrigger(
+            (
+                Route("GET", "/preferences/{link}", public=True),
+                Route("POST", "/preferences/{link}", public=True),
+            )
+        ),
+        table=Access.READ_WRITE,
         secrets=(Secret.SIGNING,),
     ),
     Function(
@@ -314,12 +343,31 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "notify",
-        "Sends the mails that events ask for",
-        QueueTrigger(("MemberInvited", "ApprovalOpened", "RequestFinalized", "RequestFailed")),
+        "Sends the messages that events ask for",
+        QueueTrigger(
+            (
+                "MemberInvited",
+                "ApprovalOpened",
+                "ApprovalReminded",
+                "ApprovalEscalated",
+                "ApprovalReassigned",
+                "ApprovalDelegated",
+                "RequestFinalized",
+                "RequestFailed",
+                "MailAddressSuppressed",
+                "DeliveryRedriven",
+            )
+        ),
         table=Access.READ_WRITE,
         assets=Access.READ,
         sends_mail=True,
         secrets=(Secret.SIGNING,),
+    ),
+    Function(
+        "mail_feedback",
+        "Takes note of mail that came back and of complaints",
+        MailReportTrigger(),
+        table=Access.READ_WRITE,
     ),
     Function(
         "record_activity",
@@ -343,11 +391,13 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "settle_due",
-        "Reminds, escalates and expires what is due, and mends reviews that got stuck",
+        "Reminds, escalates and expires what is due, mends reviews that got stuck, sends what waited",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
         pipeline=(PipelineAction.START, PipelineAction.RESUME),
+        sends_mail=True,
+        secrets=(Secret.SIGNING,),
     ),
 )

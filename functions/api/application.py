@@ -14,6 +14,7 @@ from functions.api.routes import (
     content,
     identity,
     metering,
+    notify,
     starters,
     waivers,
     workflows,
@@ -31,6 +32,7 @@ ROOMS = (
     waivers,
     approvals,
     arrangements,
+    notify,
     metering,
     audit,
 )

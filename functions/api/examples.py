@@ -8,6 +8,11 @@ BODIES: dict[str, dict[str, Any]] = {
         "slug": "northbeam-coffee",
         "time_zone": "Europe/Oslo",
     },
+    "changeMessagePreferences": {
+        "off": ["approval_reminder", "weekly_report"],
+        "quiet": {"starts": "20:00", "ends": "07:30"},
+        "time_zone": "Europe/Oslo",
+    },
     "addMember": {"email": "jon@northbeam.example", "role": "approver"},
     "changeRole": {"role": "brand_manager"},
     "createBrand": {

@@ -37,7 +37,8 @@ _EXECUTIONS = (
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What functions may be given. ``pipeline`` is missing while the functions of its own states are made;
-    ``rekognition`` says whether this deployment has pictures looked at by it."""
+    ``rekognition`` says whether this deployment has pictures looked at by it; ``mail_reports`` is SES's
+    configuration set."""
 
     table: dynamodb.Table
     assets: s3.Bucket
@@ -47,6 +48,7 @@ class Resources:
     parameters: Parameters
     public_base_url: str
     pipeline: stepfunctions.StateMachine | None = None
+    mail_reports: str = ""
     rekognition: bool = False
     work: dict[str, sqs.Queue] = field(default_factory=dict)
 
@@ -97,6 +99,7 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["REKOGNITION_CURRENCY"] = resources.parameters.rekognition_currency
     if row.sends_mail:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
+        variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
     if row.hands_work_to:
         variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
@@ -190,10 +193,12 @@ def _mail(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
     if not row.sends_mail:
         return []
     sender = resources.parameters.mail_sender
-    prefix = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}:identity/"
+    own = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}:"
+    prefix = f"{own}identity/"
+    reports = f"{own}configuration-set/{resources.mail_reports}"
     # SES checks whichever of the two is verified.
     domain = Fn.select(1, Fn.split("@", sender))
-    return [allow(["ses:SendEmail", "ses:SendRawEmail"], prefix + sender, prefix + domain)]
+    return [allow(["ses:SendEmail", "ses:SendRawEmail"], prefix + sender, prefix + domain, reports)]
 
 
 def _detector(row: Function, resources: Resources) -> list[iam.PolicyStatement]:

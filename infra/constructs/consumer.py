@@ -10,7 +10,7 @@ from constructs import Construct
 from infra.constructs.access import allow
 from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.function import AppFunction
-from infra.manifest import Function, QueueTrigger, WorkTrigger
+from infra.manifest import Function, MailReportTrigger, Queued, QueueTrigger
 
 SOURCE = "onbrand"
 
@@ -36,7 +36,7 @@ def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
 class WorkQueue(Construct):
     """A queue with a dead-letter queue for the work of ``row``; ``feed`` starts its function."""
 
-    def __init__(self, scope: Construct, row: Function, trigger: QueueTrigger | WorkTrigger) -> None:
+    def __init__(self, scope: Construct, row: Function, trigger: Queued) -> None:
         super().__init__(scope, f"{row.camel_name}Queue")
         self._batch_size = trigger.batch_size
         self._max_concurrency = trigger.max_concurrency
@@ -87,6 +87,35 @@ class QueueConsumer(WorkQueue):
             "Rule",
             event_bus=bus,
             event_pattern=events.EventPattern(source=[SOURCE], detail_type=list(trigger.events) or None),
+            targets=[targets.SqsQueue(self.queue, dead_letter_queue=undelivered)],
+        )
+        self.feed(function)
+
+
+class MailReportConsumer(WorkQueue):
+    """Feeds ``function`` with bounces and complaints about mails that went out by ``configuration_set``. SES
+    reports to the account's default bus, on which nobody else can speak as ``aws.ses``."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        function: AppFunction,
+        trigger: MailReportTrigger,
+        *,
+        configuration_set: str,
+        undelivered: sqs.Queue,
+    ) -> None:
+        super().__init__(scope, function.row, trigger)
+        events.Rule(
+            self,
+            "Rule",
+            event_pattern=events.EventPattern(
+                source=["aws.ses"],
+                detail={
+                    "eventType": ["Bounce", "Complaint"],
+                    "mail": {"tags": {"ses:configuration-set": [configuration_set]}},
+                },
+            ),
             targets=[targets.SqsQueue(self.queue, dead_letter_queue=undelivered)],
         )
         self.feed(function)

@@ -25,15 +25,16 @@ CONTENT_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class BrandFile(ProfileDesign):
-    """``brand.json``: a profile and, beside it, its logo files by variant and its font files (paths relative to the
-    file)."""
+    """``brand.json``: a profile and, beside it, its logo files by variant, those that were replaced, and its font files
+    (paths relative to the file)."""
 
     logos: dict[LogoVariant, str] = Field(default_factory=dict)
+    former_logos: tuple[str, ...] = ()
     fonts: tuple[str, ...] = Field(default=(), max_length=24)
 
     def design(self) -> ProfileDesign:
         """The profile alone."""
-        return ProfileDesign.model_validate(self.model_dump(exclude={"logos", "fonts"}))
+        return ProfileDesign.model_validate(self.model_dump(exclude={"logos", "former_logos", "fonts"}))
 
 
 class House(NamedTuple):
@@ -75,17 +76,11 @@ def read_brand(path: Path) -> tuple[ProfileDesign, tuple[LogoFile, ...]]:
 def read_house(path: Path) -> House:
     """A brand's profile, logos and fonts. Raises Invalid, and Unprocessable when a font is not there."""
     brand = read_model(path, BrandFile)
-    logos = []
-    for variant, name in brand.logos.items():
-        file = path.parent / name
-        content_type = CONTENT_TYPES.get(file.suffix.lower())
-        if content_type is None:
-            raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
-        logos.append(LogoFile(variant, read_bytes(file), content_type))
+    logos = tuple(_logo(path.parent / name, variant) for variant, name in brand.logos.items())
     fonts = tuple(font for name in brand.fonts for font in _fonts(path.parent / name))
     profile = brand.design()
     check_fonts(profile.typography, {(font.family, font.weight) for font in fonts})
-    return House(profile, tuple(logos), fonts)
+    return House(profile, logos, fonts)
 
 
 def _fonts(file: Path) -> list[FontFile]:
@@ -96,6 +91,19 @@ def _fonts(file: Path) -> list[FontFile]:
         FontFile(font.family, weight, digest, font.data)
         for weight in range(font.weight, font.heaviest + 1, 100)
     ]
+
+
+def read_former_logos(path: Path) -> tuple[LogoFile, ...]:
+    """The logos that a brand has replaced."""
+    names = read_model(path, BrandFile).former_logos
+    return tuple(_logo(path.parent / name, LogoVariant.FULL) for name in names)
+
+
+def _logo(file: Path, variant: LogoVariant) -> LogoFile:
+    content_type = CONTENT_TYPES.get(file.suffix.lower())
+    if content_type is None:
+        raise Invalid(f"The logo {file} is neither an SVG nor a PNG file.")
+    return LogoFile(variant, read_bytes(file), content_type)
 
 
 def read_template(path: Path) -> TemplateDesign:

@@ -9,7 +9,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from infra.local.files import read_brand, read_bytes, read_layers
+from infra.local.files import read_brand, read_bytes, read_former_logos, read_layers
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import FileFacts
 from onbrand.compliance.report import ReportPage, render_report
@@ -43,6 +43,7 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             logos=logos,
             sha256=hashlib.sha256(data).hexdigest(),
             file=FileFacts.of(data),
+            former_logos=read_former_logos(brand),
         )
     )
     return ReportPage(verdict, data, composition)

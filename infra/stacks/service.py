@@ -10,9 +10,10 @@ from constructs import Construct
 from infra.constructs.access import Resources
 from infra.constructs.acknowledgement import acknowledge
 from infra.constructs.api import Api
-from infra.constructs.consumer import QueueConsumer, WorkQueue, dead_letter_queue
+from infra.constructs.consumer import MailReportConsumer, QueueConsumer, WorkQueue, dead_letter_queue
 from infra.constructs.function import AppFunction
 from infra.constructs.layers import Layers
+from infra.constructs.mail_reports import MailReports
 from infra.constructs.parameters import Parameters
 from infra.constructs.pipeline import Pipeline
 from infra.constructs.schedule import FunctionSchedule
@@ -20,6 +21,7 @@ from infra.constructs.stream import StreamConsumer
 from infra.manifest import (
     FUNCTIONS,
     HttpTrigger,
+    MailReportTrigger,
     QueueTrigger,
     ScheduleTrigger,
     Secret,
@@ -63,6 +65,7 @@ class ServiceStack(Stack):
             if isinstance(row.trigger, WorkTrigger)
         }
         self.dead_letters += [work.dead_letters for work in self.work.values()]
+        self.mail_reports = MailReports(self, "MailReports").set.configuration_set_name
         resources = Resources(
             table=data.table,
             assets=data.assets,
@@ -71,6 +74,7 @@ class ServiceStack(Stack):
             secrets={secret: self._secret(secret, text) for secret, text in SECRETS.items()},
             parameters=Parameters(self, "Parameters", rekognition=rekognition),
             public_base_url=self.api.http_api.api_endpoint,
+            mail_reports=self.mail_reports,
             rekognition=rekognition,
             work={name: work.queue for name, work in self.work.items()},
         )
@@ -99,6 +103,15 @@ class ServiceStack(Stack):
             case QueueTrigger() as trigger:
                 consumer = QueueConsumer(self, function, trigger, bus=self.bus, undelivered=self.undelivered)
                 self.dead_letters.append(consumer.dead_letters)
+            case MailReportTrigger() as trigger:
+                reports = MailReportConsumer(
+                    self,
+                    function,
+                    trigger,
+                    configuration_set=self.mail_reports,
+                    undelivered=self.undelivered,
+                )
+                self.dead_letters.append(reports.dead_letters)
             case WorkTrigger():
                 self.work[function.row.name].feed(function)
             case StreamTrigger() as trigger:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import init, memory, pictures, quality, rival, speed, usage
+from tests.bench.compliance import figures
 
 ROUNDS = 7
 MEMORY_ROUNDS = 2
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "pictures": lambda: pictures.measure(ROUNDS),
     "init": lambda: init.measure(ROUNDS),
     "usage": usage.measure,
+    "compliance": figures.measure,
 }
 
 
@@ -53,12 +55,33 @@ def _cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     """Measured, against what, ratio, target."""
     if "y_psnr_db" in row:
         return f"{row['y_psnr_db']} dB, SSIM {row['ssim']:.4f}", "float Lanczos", "", row["target"]
+    if "grades" in row:
+        return _shares(row)
+    if "share" in row:
+        limit = (
+            f"<= {row['most']:.0%}" if "most" in row else f">= {row['least']:.0%}" if "least" in row else ""
+        )
+        return f"{row['share']:.1%} of {row['of']}", "", "", limit
     if "mb" in row:
         return f"{row['mb']} MB", "after imports", "", _limit(row, "target_mb", " MB")
     if "ratio" in row:
         against = f"{row['baseline']} ({row['baseline_ms']:.1f} ms)"
         return f"{row['ms']:.1f} ms", against, f"{row['ratio']:.2f}", _limit(row, "target", "")
     return f"{row['ms']:.1f} ms", "", "", _limit(row, "target_ms", " ms")
+
+
+def _shares(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Found of those that were judged, grade by grade, and how many were not."""
+    grades = row["grades"]
+    found = [f"{name} {one['found']} of {one['judged']}" for name, one in grades.items() if one["judged"]]
+    unjudged = max((one["renders"] - one["judged"] for one in grades.values()), default=0)
+    wanted = [f"{name} {share:.0%}" for name, share in row.get("target_shares", {}).items() if name in grades]
+    return (
+        ", ".join(found) or "not judged",
+        f"{unjudged} not judged" if unjudged else "",
+        "",
+        ", ".join(wanted),
+    )
 
 
 def _limit(row: dict[str, Any], key: str, unit: str) -> str:

@@ -87,7 +87,7 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
             ):
                 continue
             filled = path.replace("{placement}", "instagram_square").replace("{dimension}", "brand")
-            filled = filled.replace("{member_id}", "user-x")
+            filled = filled.replace("{member_id}", "user-x").replace("{subject_id}", UNKNOWN)
             filled = re.sub(r"\{\w+_id\}", UNKNOWN, filled)
             query = {"status": "submitted", "from": "2026-01-01", "to": "2026-01-01", "month": "2026-01"}
             body = BODIES.get(operation["operationId"]) or {}

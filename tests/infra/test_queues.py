@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infra.manifest import FUNCTIONS, QueueTrigger, ScheduleTrigger, WorkTrigger
+from infra.manifest import FUNCTIONS, MailReportTrigger, QueueTrigger, ScheduleTrigger, WorkTrigger
 from tests.support.templates import Assembly, Resource
 
 
@@ -36,7 +36,7 @@ def test_every_queue_has_a_dead_letter_queue_or_is_one(assembly: Assembly) -> No
     without = {name for name, queue in queues.items() if "RedrivePolicy" not in queue.properties}
     assert without == dead_letters(assembly)
     assert len(queues) - len(without) == len(
-        [row for row in FUNCTIONS if isinstance(row.trigger, QueueTrigger | WorkTrigger)]
+        [row for row in FUNCTIONS if isinstance(row.trigger, QueueTrigger | WorkTrigger | MailReportTrigger)]
     )
 
 
@@ -71,7 +71,7 @@ def test_the_stream_hands_on_inserted_events_and_gives_up_into_a_queue(assembly:
 
 def test_a_message_stays_hidden_longer_than_its_function_may_run(assembly: Assembly) -> None:
     for row in FUNCTIONS:
-        if isinstance(row.trigger, QueueTrigger | WorkTrigger):
+        if isinstance(row.trigger, QueueTrigger | WorkTrigger | MailReportTrigger):
             queue = assembly.one("AWS::SQS::Queue", f"{row.camel_name}Queue/Queue").properties
             assert queue["VisibilityTimeout"] == 6 * row.timeout_s
             assert queue["RedrivePolicy"]["maxReceiveCount"] == row.trigger.max_receive_count
@@ -92,6 +92,20 @@ def test_a_consumer_hears_the_events_that_its_row_names(assembly: Assembly) -> N
             pattern = assembly.one("AWS::Events::Rule", f"{row.camel_name}Queue").properties["EventPattern"]
             assert pattern["source"] == ["onbrand"]
             assert tuple(pattern.get("detail-type", ())) == row.trigger.events
+
+
+def test_what_the_mail_service_reports_reaches_its_consumer(assembly: Assembly) -> None:
+    pattern = assembly.one("AWS::Events::Rule", "MailFeedbackQueue").properties["EventPattern"]
+    assert (pattern["source"], pattern["detail"]["eventType"]) == (["aws.ses"], ["Bounce", "Complaint"])
+    (wanted,) = pattern["detail"]["mail"]["tags"]["ses:configuration-set"]
+    made = assembly.one("AWS::SES::ConfigurationSet", "MailReports")
+    assert wanted == {"Ref": made.logical_id}
+    destination = assembly.one("AWS::SES::ConfigurationSetEventDestination", "MailReports").properties
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
+    for row in FUNCTIONS:
+        if row.sends_mail:
+            function = assembly.one("AWS::Lambda::Function", row.camel_name).properties
+            assert function["Environment"]["Variables"]["MAIL_CONFIGURATION_SET"] == wanted
 
 
 def test_a_schedule_tells_its_function_the_time(assembly: Assembly) -> None:

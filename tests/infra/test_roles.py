@@ -39,7 +39,10 @@ EXPECTED = {
     | TABLE_READS
     | TABLE_WRITES
     | KEY
-    | {*READ_OBJECTS, "states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    | set(READ_OBJECTS)
+    | {"ses:SendEmail", "ses:SendRawEmail", "secretsmanager:GetSecretValue"}
+    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "rescore_request": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
     "publish_events": LOGS

@@ -11,9 +11,8 @@ from onbrand.brand.profile import LogoVariant
 from onbrand.compliance import Severity
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
-from onbrand.imaging import LogoFile
+from onbrand.imaging import LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.logo import drawn
-from onbrand.imaging.model import LayerType, PlacedLayer
 from tests.support.drawings import (
     BODY_BOX,
     CREAM,
@@ -37,7 +36,7 @@ def test_good_drawing_has_no_finding():
 
 UNRULED = {
     *("palette_proportions", "forbidden_colours", "forbidden_words", "disclaimers", "tone"),
-    *("alignment", "mandatory", "focal_cover", "line_spacing"),
+    *("alignment", "mandatory", "focal_cover", "line_spacing", "logo_current"),
 }
 """The brand has no rule for these, or the drawing neither photograph nor text of several lines."""
 UNTOLD = {"file_size", "file_format", "caption_length", "alt_text", "text_alternative"}

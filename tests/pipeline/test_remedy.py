@@ -94,6 +94,7 @@ FAULTS = {
         SQUARE,
         Cure.RECOLOUR,
     ),
+    "wrong logo variant": (painted({"logo": {"variant": "mono"}}), SQUARE, Cure.USE_VARIANT),
     "pale text": (painted({"headline": {"colour": "ink"}}), SQUARE, Cure.RECOLOUR),
     "small logo": (composed_by(small_logo, {"logo": {"size": 0.1}}, edges=False), SQUARE, Cure.RESIZE_LOGO),
     "small text": (

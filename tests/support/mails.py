@@ -1,14 +1,29 @@
 """One mail of every kind, as a mail program shows it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
-from infra.local.inbox import html_of
+from infra.local.inbox import html_of, text_of
 from onbrand.content import Decision, RequestStatus
-from onbrand.notify import BrandFace, InvitationFacts, Picture, Recipient, RequestFacts, ReviewAsked
-from onbrand.notify.messages import compose
-from onbrand.notify.service import ENDINGS
+from onbrand.kernel.money import Money
+from onbrand.notify import (
+    AddressCheck,
+    BrandFace,
+    InvitationFacts,
+    Kind,
+    Picture,
+    QuotaWarning,
+    Recipient,
+    ReportLine,
+    RequestFacts,
+    ReviewAsked,
+    WeeklyReport,
+)
+from onbrand.notify.kinds import OPTIONAL
+from onbrand.notify.letters import ENDINGS
+from onbrand.notify.messages import Letter, compose
 from tests.support.scenes import picture
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -17,12 +32,21 @@ ANNA = Recipient(
     address="anna.maria.rosenbaum-castellanos@marketing.northbeam.example", name="Anna Rosenbaum"
 )
 LINK = f"https://api.onbrand.example/approvals/{'Zm9vYmFy' * 24}"
+SWITCH = f"https://api.onbrand.example/preferences/{'c3dpdGNo' * 12}"
 TITLE = "Meet Morning Light, our spring filter roast"
 COMMENT = (
     "The cup is cut off in the story.\nPlease use a warmer picture: https://northbeam.example/" + "a" * 90
 )
 REASON = "Freepik did not answer after three attempts; the last answer was “503 Service Unavailable”."
 COLOURS = {"dark": "#17382E", "bright": "#E39A55", "pale": "#FBF7EF", "black": "#0B0B0C"}
+HOUSE = BrandFace(name="Northbeam Coffee Roasters")
+QUESTIONS = (
+    Kind.APPROVAL_REQUESTED,
+    Kind.APPROVAL_REMINDER,
+    Kind.APPROVAL_ESCALATED,
+    Kind.APPROVAL_DELEGATED,
+)
+ENDED = {"changes_requested": Kind.CHANGES_REQUESTED, "expired_unapproved": Kind.REQUEST_EXPIRED}
 
 
 def facts(
@@ -45,9 +69,10 @@ def facts(
     return RequestFacts(**{**given, **more})
 
 
-def every_mail(data: bytes | None = None) -> dict[str, str]:
-    """HTML by kind, its pictures as data URIs."""
-    mails = {f"approval_opened_{colour}": _asked(colour, data) for colour in COLOURS}
+def every_letter(data: bytes | None = None) -> dict[str, Letter]:
+    """Letters by name: of every kind at least one."""
+    letters = {f"approval_requested_{colour}": _asked(QUESTIONS[0], colour, data) for colour in COLOURS}
+    letters |= {kind.value: _asked(kind, "dark", data) for kind in QUESTIONS[1:]}
     for status, ending in ENDINGS.items():
         decision = status if status in list(Decision) else None
         told = facts(
@@ -57,27 +82,101 @@ def every_mail(data: bytes | None = None) -> dict[str, str]:
             decided_by="Bo Lind",
             comment=COMMENT if decision else None,
         )
-        mails[f"request_{status}"] = _html("request_finalized", told.picture, facts=told, ending=ending)
-    mails["request_failed"] = _html("request_failed", None, facts=facts(RequestStatus.FAILED, reason=REASON))
+        kind = ENDED.get(status, Kind.REQUEST_DECIDED)
+        letters[f"request_{status}"] = _letter(kind, told.picture, facts=told, ending=ending)
+    failed = facts(RequestStatus.FAILED, reason=REASON)
+    letters["request_failed"] = _letter(Kind.REQUEST_FAILED, facts=failed)
+    letters["approver_unreachable"] = _letter(Kind.APPROVER_UNREACHABLE, facts=failed, person="Bo Lind")
     invitation = InvitationFacts(
-        recipient=ANNA,
-        organization_name="Northbeam Coffee Roasters",
-        role="brand_manager",
-        invited_by="Bo Lind",
+        recipient=ANNA, organization_name=HOUSE.name, role="brand_manager", invited_by="Bo Lind"
     )
-    return {**mails, "member_invited": _html("member_invited", None, invitation=invitation)}
+    letters["invitation"] = _letter(Kind.INVITATION, invitation=invitation, organization=HOUSE)
+    check = AddressCheck(code="482913", valid_minutes=15)
+    letters["verify_address"] = _letter(Kind.VERIFY_ADDRESS, check=check, organization=HOUSE)
+    letters |= {"approvals_waiting": _waiting(), "weekly_report": _report()}
+    for name, share in (("near", 0.82), ("used_up", 1.0)):
+        letters[f"quota_{name}"] = _quota(share)
+    return letters
 
 
-def _asked(colour: str, data: bytes | None) -> str:
+def every_message(data: bytes | None = None) -> dict[str, EmailMessage]:
+    """The same as messages that were sent and arrived."""
+    found: dict[str, EmailMessage] = {}
+    for name, letter in every_letter(data).items():
+        message = message_from_bytes(compose(letter, SENDER, ANNA, NOW), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        found[name] = message
+    return found
+
+
+def every_mail(data: bytes | None = None) -> dict[str, str]:
+    """HTML by name, its pictures as data URIs."""
+    return {name: html_of(message) or "" for name, message in every_message(data).items()}
+
+
+def every_text() -> dict[str, str]:
+    """Text by name."""
+    return {name: text_of(message) or "" for name, message in every_message().items()}
+
+
+def _asked(kind: Kind, colour: str, data: bytes | None) -> Letter:
     told = facts(RequestStatus.IN_REVIEW, colour, data)
-    review = ReviewAsked(
-        approver=ANNA, step=1, approver_id="a", content_version=1, due_at=NOW + timedelta(days=2)
+    return _letter(kind, told.picture, facts=told, review=_review(), link=LINK, handed_on_by="Bo Lind")
+
+
+def _review() -> ReviewAsked:
+    return ReviewAsked(
+        approver=ANNA,
+        step=1,
+        approver_id="a",
+        content_version=1,
+        due_at=NOW + timedelta(days=2),
+        step_name="Brand team",
     )
-    return _html("approval_opened", told.picture, facts=told, review=review, link=LINK)
 
 
-def _html(template: str, shown: Picture | None, **values: Any) -> str:
-    raw = compose(template, "Northbeam", SENDER, ANNA, NOW, shown, **values)
-    html = html_of(message_from_bytes(raw, policy=policy.default))
-    assert html is not None
-    return html
+def _waiting() -> Letter:
+    questions = [
+        {"facts": facts(RequestStatus.IN_REVIEW, colour), "review": _review(), "link": f"{LINK}{index}"}
+        for index, colour in enumerate(COLOURS)
+    ]
+    return _letter(Kind.APPROVALS_WAITING, questions=questions, organization=HOUSE)
+
+
+def _quota(share: float) -> Letter:
+    quota = QuotaWarning(
+        organization_name=HOUSE.name,
+        subject="Pictures bought this month",
+        used=str(round(share * 500)),
+        limit="500",
+        share=share,
+        resets_at=datetime(2026, 2, 1, tzinfo=UTC),
+        brand_name="Northbeam Cold Brew",
+    )
+    return _letter(Kind.QUOTA_WARNING, quota=quota, organization=HOUSE, share_width=round(share * 100))
+
+
+def _report() -> Letter:
+    def line(name: str, made: int, approved: int, score: float | None, before: float | None) -> ReportLine:
+        spent = (Money(amount="41.20", currency="EUR"), Money(amount="3.10", currency="USD"))
+        return ReportLine(
+            name=name, made=made, approved=approved, score=score, score_before=before, spent=spent
+        )
+
+    report = WeeklyReport(
+        organization_name=HOUSE.name,
+        first=date(2025, 12, 29),
+        last=date(2026, 1, 4),
+        total=line(HOUSE.name, 31, 24, 0.87, 0.83),
+        brands=(
+            line("Northbeam Cold Brew and Iced Specialities", 21, 18, 0.91, 0.94),
+            line("Northbeam Roastery", 10, 6, None, None),
+        ),
+        findings=(("Logo too close to the edge", 9), ("Text with too little contrast", 4)),
+    )
+    return _letter(Kind.WEEKLY_REPORT, report=report, organization=HOUSE)
+
+
+def _letter(kind: Kind, shown: Picture | None = None, **values: Any) -> Letter:
+    switch = SWITCH if kind in OPTIONAL else None
+    return Letter(kind, "Northbeam", values, shown, switch, "Europe/Berlin")

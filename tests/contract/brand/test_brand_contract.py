@@ -338,6 +338,15 @@ def test_the_newest_ready_logo_of_each_variant_counts(studio: Studio) -> None:
     assert newest_first[-1] == old.id
 
 
+def test_replaced_logos_are_remembered_unless_they_came_back(studio: Studio) -> None:
+    brand = studio.brand()
+    first = studio.uploaded(brand, b"\x89PNG first")
+    second = studio.uploaded(brand, b"\x89PNG second")
+    assert [asset.id for asset in studio.library.former_logos(ORG, brand.id)] == [first.id]
+    studio.uploaded(brand, b"\x89PNG first")
+    assert [asset.id for asset in studio.library.former_logos(ORG, brand.id)] == [second.id]
+
+
 def test_a_logo_that_templates_show_is_not_deleted(studio: Studio) -> None:
     brand = studio.brand()
     old = studio.uploaded(brand)

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.stub import ANY, Stubber
 
 from onbrand.adapters.eventbridge import BusUnavailableError, EventBridgeBus
@@ -13,7 +14,7 @@ from onbrand.adapters.secrets import SecretsManager, SecretUnavailableError
 from onbrand.adapters.ses import SesMailer
 from onbrand.adapters.sqs import SqsWorkQueue, WorkUnavailableError
 from onbrand.metering import ShardJob
-from onbrand.notify import MailRefusedError, MailUnavailableError
+from onbrand.notify import MailBusyError, MailMisconfiguredError, MailRefusedError, MailUnavailableError
 from tests.support.records import make_event
 
 
@@ -91,9 +92,12 @@ def test_a_mail_goes_out_as_raw_mime() -> None:
             "FromEmailAddress": "a@b.example",
             "Destination": {"ToAddresses": ["c@d.example"]},
             "Content": {"Raw": {"Data": b"raw"}},
+            "EmailTags": [{"Name": "delivery", "Value": "1"}],
+            "ConfigurationSetName": "reports",
         },
     )
-    SesMailer(client).send(b"raw", "a@b.example", ["c@d.example"])
+    mailer = SesMailer(client, "reports")
+    assert mailer.send(b"raw", "a@b.example", ["c@d.example"], {"delivery": "1"}) == "m"
     stubber.assert_no_pending_responses()
 
 
@@ -101,9 +105,10 @@ def test_a_mail_goes_out_as_raw_mime() -> None:
     ("code", "error"),
     [
         ("MessageRejected", MailRefusedError),
-        ("MailFromDomainNotVerifiedException", MailRefusedError),
-        ("TooManyRequestsException", MailUnavailableError),
-        ("SomethingNew", MailUnavailableError),
+        ("MailFromDomainNotVerifiedException", MailMisconfiguredError),
+        ("SendingPausedException", MailMisconfiguredError),
+        ("TooManyRequestsException", MailBusyError),
+        ("SomethingNew", MailBusyError),
     ],
 )
 def test_errors_of_the_mail_service_are_ours(code: str, error: type[Exception]) -> None:
@@ -111,6 +116,20 @@ def test_errors_of_the_mail_service_are_ours(code: str, error: type[Exception]) 
     stubber.add_client_error("send_email", code)
     with pytest.raises(error):
         SesMailer(client).send(b"raw", "a@b.example", ["c@d.example"])
+
+
+def test_an_address_in_no_network_leaves_it_open_whether_a_mail_went_out() -> None:
+    client = boto3.client(
+        "sesv2",
+        region_name="eu-central-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        endpoint_url="http://127.0.0.1:9",
+        config=Config(retries={"max_attempts": 0}, connect_timeout=1),
+    )
+    with pytest.raises(MailUnavailableError) as caught:
+        SesMailer(client).send(b"raw", "a@b.example", ["c@d.example"])
+    assert caught.value.may_have_arrived
 
 
 def test_a_secret_is_read_once() -> None:

@@ -18,6 +18,9 @@ class Shelf:
     def logos(self, organization_id, brand_id):
         return logos()
 
+    def replaced_logos(self, organization_id, brand_id):
+        return ()
+
 
 def brand():
     return BrandProfile(

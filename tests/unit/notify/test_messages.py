@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onbrand.brand.colour import contrast_ratio
-from onbrand.notify import BrandFace, InvitationFacts, MailRefusedError, Picture, Recipient
-from onbrand.notify.messages import ADDRESS, compose
+from onbrand.notify import BrandFace, InvitationFacts, Kind, NoAddressError, Picture, Recipient
+from onbrand.notify.messages import ADDRESS, TEXT_WIDTH, Letter, compose, wrapped
+from tests.support.mails import every_letter, every_message, every_text
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 SENDER = "OnBrand <no-reply@onbrand.example>"
@@ -34,7 +35,8 @@ def invited(
     facts = InvitationFacts(
         recipient=recipient, organization_name=name, role="brand_manager", invited_by="Bo"
     )
-    return mail(compose("member_invited", subject, SENDER, recipient, NOW, picture, invitation=facts))
+    values = {"invitation": facts, "organization": BrandFace(name=name)}
+    return mail(compose(Letter(Kind.INVITATION, subject, values, picture), SENDER, recipient, NOW))
 
 
 class Links(HTMLParser):
@@ -119,7 +121,7 @@ def test_no_text_makes_another_header_or_recipient(subject: str, name: str) -> N
     ],
 )
 def test_what_is_no_plain_address_gets_no_mail(address: str) -> None:
-    with pytest.raises(MailRefusedError):
+    with pytest.raises(NoAddressError):
         invited(Recipient(address=address))
 
 
@@ -127,7 +129,7 @@ def test_what_is_no_plain_address_gets_no_mail(address: str) -> None:
 def test_what_passes_for_an_address_is_one_recipient_or_refused(address: str) -> None:
     try:
         message = invited(Recipient(address=address))
-    except MailRefusedError:
+    except NoAddressError:
         return
     assert [found.addr_spec for found in message["To"].addresses] == [address]
 
@@ -136,3 +138,44 @@ def test_what_passes_for_an_address_is_one_recipient_or_refused(address: str) ->
 def test_the_text_of_a_button_reads_on_any_colour(number: int) -> None:
     face = BrandFace(name="Northbeam", colour=f"#{number:06X}")
     assert contrast_ratio(face.colour, face.on_colour) >= 4.5
+
+
+def test_there_is_a_letter_of_every_kind_but_events() -> None:
+    assert {letter.kind for letter in every_letter().values()} == set(Kind) - {Kind.EVENT}
+
+
+def test_every_message_says_that_nobody_reads_replies() -> None:
+    for name, message in every_message().items():
+        said = " ".join(message.get_body(("plain",)).get_content().split())
+        assert "Replying by mail is not supported" in said, name
+        assert "Replying by mail is not supported" in html_of(message), name
+
+
+def test_texts_fit_a_terminal() -> None:
+    for name, text in every_text().items():
+        lines = [line for line in text.splitlines() if len(line) > TEXT_WIDTH]
+        assert all(len(line.split()) == 1 for line in lines), (name, lines)
+        assert "\n\n\n" not in text, name
+        assert not any(mark in text for mark in ("{{", "{%", "<", "None")), name
+
+
+def test_every_link_of_the_text_is_in_the_html_and_the_other_way_round() -> None:
+    for name, message in every_message().items():
+        text = message.get_body(("plain",)).get_content()
+        html = html_of(message)
+        told = {word for word in text.split() if word.startswith("https://api.onbrand.example/")}
+        shown = {link for link in Links(html).found if link.startswith("https://")}
+        assert told == shown, name
+
+
+def test_what_may_be_switched_off_has_a_one_click_address_and_nothing_else_has() -> None:
+    for name, message in every_message().items():
+        optional = every_letter()[name].unsubscribe is not None
+        assert (message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") is optional, name
+        assert (message["List-Unsubscribe"] is not None) is optional, name
+
+
+@given(st.text(alphabet="abc \n:/ABCDE", max_size=400))
+def test_wrapping_loses_no_word(text: str) -> None:
+    assert wrapped(text).split() == text.split()
+    assert all(len(line) <= TEXT_WIDTH or len(line.split()) == 1 for line in wrapped(text).splitlines())

@@ -1,227 +1,190 @@
-"""Which events make which mails, and how often."""
+"""Which events make which messages, and how often."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from onbrand.adapters.dynamodb.claims import TableClaims
-from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
-from onbrand.adapters.memory.clock import FrozenClock
-from onbrand.adapters.memory.mailer import MemoryMailer
-from onbrand.adapters.memory.table import MemoryTable
+from onbrand.adapters.dynamodb.metering import TableRows
 from onbrand.content import RequestStatus
 from onbrand.kernel.calls import ApiCall
-from onbrand.kernel.events import Event
-from onbrand.notify import (
-    BrandFace,
-    InvitationFacts,
-    MailRefusedError,
-    MailUnavailableError,
-    NotifyService,
-    Recipient,
-    RequestFacts,
-    ReviewAsked,
-    Sender,
-)
-from onbrand.notify import (
-    Post as MailDesk,
-)
+from onbrand.notify import Category, Kind, QuotaWarning, ReportLine, Status, Target, WeeklyReport
+from tests.support.messaging import BRAND, REQUESTER, Room
 from tests.support.records import ORGANIZATION, make_event
-
-DUE = datetime(2026, 1, 7, 9, 0, tzinfo=UTC)
-SENDER = Sender(address="OnBrand <no-reply@onbrand.example>", base_url="https://api.example")
-BRAND = "01JZ00000000000000000BRAND"
-REQUESTER = Recipient(address="mara@northbeam.example", name="Mara")
-
-
-class Written:
-    """Facts as they were written down."""
-
-    def __init__(self) -> None:
-        self.status = RequestStatus.APPROVED
-        self.requester: Recipient | None = REQUESTER
-        self.approvers = ["jon@northbeam.example", "kim@northbeam.example"]
-        self.invited: InvitationFacts | None = InvitationFacts(
-            recipient=Recipient(address="new@northbeam.example"), organization_name="Northbeam", role="viewer"
-        )
-
-    def request(self, organization_id: str, request_id: str) -> RequestFacts:
-        return RequestFacts(
-            request_id=request_id,
-            brand_id=BRAND,
-            brand=BrandFace(name="Northbeam"),
-            title="Slow mornings",
-            status=self.status,
-            score=0.7342,
-            outcome="manual_review",
-            placements=12,
-            requester=self.requester,
-            comment="Calmer, please.",
-            reason="No picture matches.",
-        )
-
-    def reviews(self, event: Event) -> Sequence[ReviewAsked]:
-        return [
-            ReviewAsked(
-                approver=Recipient(address=one), step=1, approver_id=one[:3], content_version=2, due_at=DUE
-            )
-            for one in self.approvers
-        ]
-
-    def invitation(self, event: Event) -> InvitationFacts | None:
-        return self.invited
-
-
-class PlainLinks:
-    """Links that say what they are for."""
-
-    def make(
-        self, organization_id: str, request_id: str, step: int, approver_id: str, content_version: int,
-        expires_at: datetime,
-    ) -> str:  # fmt: skip
-        assert expires_at == DUE
-        return f"{approver_id}-{step}-{content_version}"
-
-
-class Post:
-    """The service between an inbox and what it reads."""
-
-    def __init__(self) -> None:
-        self.mailer, self.facts, self.clock = MemoryMailer(), Written(), FrozenClock()
-        self.table = MemoryTable()
-        claims, ledger = TableClaims(self.table), TableLedger(self.table, self.clock)
-        desk = MailDesk(self.mailer, ledger, self.clock)
-        self.service = NotifyService(desk, claims, self.facts, PlainLinks(), SENDER, self.clock)
-
-    def text(self, index: int = 0) -> str:
-        body = self.mailer.sent[index].message.get_body(("plain",))
-        assert body is not None
-        return str(body.get_content())
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
+def room() -> Room:
+    return Room()
 
 
-def test_every_approver_gets_one_mail_with_a_link_of_their_own(post: Post) -> None:
-    post.service.handle(make_event(type_="ApprovalOpened"))
-    assert [mail.recipients for mail in post.mailer.sent] == [
+def test_every_approver_gets_one_mail_with_a_link_of_their_own(room: Room) -> None:
+    room.handle(room.opened())
+    assert [mail.recipients for mail in room.mailer.sent] == [
         ("jon@northbeam.example",),
         ("kim@northbeam.example",),
     ]
-    assert "https://api.example/approvals/jon-1-2" in post.text(0)
-    assert "https://api.example/approvals/kim-1-2" in post.text(1)
-    assert post.text(0).count("https://") == 1
-    assert "73 %" in post.text(0)
+    assert "https://api.example/approvals/jon-1-2" in room.text(0)
+    assert "https://api.example/approvals/kim-1-2" in room.text(1)
+    assert room.text(0).count("https://") == 1
+    assert "73 %" in room.text(0)
+    assert "10:00 Europe/Berlin" in room.text(0)
 
 
-def test_a_repeated_event_sends_nothing_twice(post: Post) -> None:
+def test_only_those_that_the_event_names_are_asked(room: Room) -> None:
+    event = room.opened()
+    room.handle(room.opened(approvals=[f"{event.aggregate_id}.1.kim"]))
+    assert [mail.recipients for mail in room.mailer.sent] == [("kim@northbeam.example",)]
+
+
+@pytest.mark.parametrize(
+    ("type_", "words"),
+    [
+        ("ApprovalReminded", "still waits for your decision"),
+        ("ApprovalEscalated", "needs your decision now"),
+        ("ApprovalReassigned", "needs your decision now"),
+        ("ApprovalDelegated", "was handed to you"),
+    ],
+)
+def test_a_review_that_moves_on_is_told(room: Room, type_: str, words: str) -> None:
+    event = room.opened(**{"from": "kim"}).model_copy(update={"type": type_})
+    room.handle(event)
+    assert words in " ".join(room.text().split())
+    if type_ == "ApprovalDelegated":
+        assert "Kim handed this decision to you." in room.text()
+
+
+def test_a_repeated_event_sends_nothing_twice(room: Room) -> None:
     for _ in range(3):
-        post.service.handle(make_event(type_="ApprovalOpened"))
-    assert len(post.mailer.sent) == 2
+        room.handle(room.opened())
+    assert len(room.mailer.sent) == 2
 
 
-def test_another_event_is_another_mail(post: Post) -> None:
-    post.service.handle(make_event(1, "RequestFinalized"))
-    post.service.handle(make_event(2, "RequestFinalized"))
-    assert len(post.mailer.sent) == 2
+def test_another_event_is_another_mail(room: Room) -> None:
+    room.handle(make_event(1, "RequestFinalized"))
+    room.handle(make_event(2, "RequestFinalized"))
+    assert len(room.mailer.sent) == 2
 
 
-def test_what_was_not_sent_is_sent_when_the_event_comes_again(post: Post) -> None:
-    post.mailer.down = True
-    with pytest.raises(MailUnavailableError):
-        post.service.handle(make_event(type_="ApprovalOpened"))
-    post.mailer.down = False
-    post.clock.advance(seconds=timedelta(minutes=1).total_seconds())
-    post.service.handle(make_event(type_="ApprovalOpened"))
-    assert len(post.mailer.sent) == 2
+def test_what_was_not_sent_is_sent_when_the_schedule_fires(room: Room) -> None:
+    room.mailer.down = True
+    room.handle(make_event(type_="RequestFinalized"))
+    assert [one.status for one in room.log()] == [Status.RETRYING]
+    room.mailer.down = False
+    room.later(minutes=4)
+    assert room.mailer.sent == []
+    room.later(minutes=2)
+    room.later(minutes=60)
+    assert len(room.mailer.sent) == 1
+    assert [one.status for one in room.log()] == [Status.SENT]
 
 
-def test_one_refused_address_does_not_keep_the_others_from_their_mail(post: Post) -> None:
-    post.mailer.refused = {"jon@northbeam.example"}
-    with pytest.raises(MailRefusedError):
-        post.service.handle(make_event(type_="ApprovalOpened"))
-    assert [mail.recipients for mail in post.mailer.sent] == [("kim@northbeam.example",)]
+def test_one_refused_address_does_not_keep_the_others_from_their_mail(room: Room) -> None:
+    room.mailer.refused = {"jon@northbeam.example"}
+    room.handle(room.opened())
+    assert [mail.recipients for mail in room.mailer.sent] == [("kim@northbeam.example",)]
+    room.later(minutes=31)
+    (dead,) = room.log(dead=True)
+    assert (dead.tries, dead.failures[-1].category) == (2, Category.ADAPTER)
 
 
-def test_an_invitation_goes_to_the_address_that_is_invited(post: Post) -> None:
-    post.service.handle(make_event(type_="MemberInvited", aggregate="invitation"))
-    (mail,) = post.mailer.sent
+def test_an_invitation_goes_to_the_address_that_is_invited(room: Room) -> None:
+    room.handle(make_event(type_="MemberInvited", aggregate="invitation"))
+    (mail,) = room.mailer.sent
     assert mail.recipients == ("new@northbeam.example",)
     assert "Northbeam" in str(mail.message["Subject"])
 
 
-def test_an_invitation_that_is_gone_is_not_sent(post: Post) -> None:
-    post.facts.invited = None
-    post.service.handle(make_event(type_="MemberInvited", aggregate="invitation"))
-    assert post.mailer.sent == []
+def test_an_invitation_that_is_gone_is_not_sent(room: Room) -> None:
+    room.facts.invited = None
+    room.handle(make_event(type_="MemberInvited", aggregate="invitation"))
+    assert room.mailer.sent == []
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "words", "kind"),
     [
-        (RequestStatus.APPROVED, "approved and ready"),
-        (RequestStatus.REJECTED, "was rejected"),
-        (RequestStatus.CHANGES_REQUESTED, "needs changes"),
-        (RequestStatus.EXPIRED_UNAPPROVED, "was not decided in time"),
+        (RequestStatus.APPROVED, "approved and ready", Kind.REQUEST_DECIDED),
+        (RequestStatus.REJECTED, "was rejected", Kind.REQUEST_DECIDED),
+        (RequestStatus.CHANGES_REQUESTED, "needs changes", Kind.CHANGES_REQUESTED),
+        (RequestStatus.EXPIRED_UNAPPROVED, "was not decided in time", Kind.REQUEST_EXPIRED),
     ],
 )
-def test_the_requester_hears_how_it_ended(post: Post, status: RequestStatus, words: str) -> None:
-    post.facts.status = status
-    post.service.handle(make_event(type_="RequestFinalized"))
-    assert post.mailer.sent[0].recipients == (REQUESTER.address,)
-    assert words in post.text()
-    assert "Calmer, please." in post.text()
+def test_the_requester_hears_how_it_ended(room: Room, status: RequestStatus, words: str, kind: Kind) -> None:
+    room.facts.status = status
+    (delivery,) = room.handle(make_event(type_="RequestFinalized"))
+    assert delivery.kind is kind
+    assert room.mailer.sent[0].recipients == (REQUESTER.address,)
+    assert words in room.text()
+    assert "Calmer, please." in room.text()
 
 
-def test_the_requester_hears_why_it_failed(post: Post) -> None:
-    post.service.handle(make_event(type_="RequestFailed"))
-    assert "No picture matches." in post.text()
+def test_the_requester_hears_why_it_failed(room: Room) -> None:
+    room.handle(make_event(type_="RequestFailed"))
+    assert "No picture matches." in room.text()
 
 
-def test_who_has_left_gets_no_mail(post: Post) -> None:
-    post.facts.requester = None
-    post.service.handle(make_event(type_="RequestFinalized"))
-    assert post.mailer.sent == []
+def test_who_has_left_gets_no_mail(room: Room) -> None:
+    room.facts.told = None
+    room.handle(make_event(type_="RequestFinalized"))
+    assert room.mailer.sent == []
 
 
-def test_other_events_make_no_mail(post: Post) -> None:
-    post.service.handle(make_event(type_="AssetComposed"))
-    assert post.mailer.sent == []
+def test_other_events_make_no_mail(room: Room) -> None:
+    room.handle(make_event(type_="AssetComposed"))
+    assert room.mailer.sent == []
 
 
-def ledger(post: Post) -> list[ApiCall]:
-    """The calls in the day's ledger."""
-    now = post.clock.now()
-    return list(TableRows(post.table).calls(ORGANIZATION, now - timedelta(days=1), now + timedelta(days=1)))
+def test_owners_are_warned_once_of_each_occasion(room: Room) -> None:
+    warning = QuotaWarning(
+        organization_name="Northbeam", subject="Pictures", used="410", limit="500", share=0.82
+    )
+    for cause in ("pictures-2026-01-80", "pictures-2026-01-80", "pictures-2026-01-100"):
+        room.service.warn_of_quota(ORGANIZATION, warning, cause)
+    assert [mail.recipients for mail in room.mailer.sent] == [("owner@northbeam.example",)] * 2
+    assert "410 of 500" in room.text()
 
 
-def test_every_mail_is_a_call_in_the_ledger_of_its_request_and_brand(post: Post) -> None:
+def test_a_week_is_reported_once(room: Room) -> None:
+    room.facts.leaders.append(Target(address="second@northbeam.example", user_id="second"))
+    report = WeeklyReport(
+        organization_name="Northbeam",
+        first=date(2025, 12, 29),
+        last=date(2026, 1, 4),
+        total=ReportLine(name="Northbeam", made=3, approved=2, score=0.9),
+    )
     for _ in range(2):
-        post.service.handle(make_event(type_="ApprovalOpened"))
-    rows = ledger(post)
+        room.service.report_week(ORGANIZATION, report)
+    assert len(room.mailer.sent) == 2
+    assert "Approved:    2" in room.text()
+
+
+def ledger(room: Room) -> list[ApiCall]:
+    """The calls in the day's ledger."""
+    now = room.clock.now()
+    return list(TableRows(room.table).calls(ORGANIZATION, now - timedelta(days=1), now + timedelta(days=1)))
+
+
+def test_every_mail_is_a_call_in_the_ledger_of_its_request_and_brand(room: Room) -> None:
+    event = room.opened()
+    for _ in range(2):
+        room.handle(event)
+    rows = ledger(room)
     assert len(rows) == len({row.id for row in rows}) == 2
     for row in rows:
         assert (row.provider, row.operation, row.status) == ("ses", "send_email", 200)
-        assert (row.request_id, row.brand_id) == (make_event().aggregate_id, BRAND)
+        assert (row.request_id, row.brand_id) == (event.aggregate_id, BRAND)
         assert (str(row.cost.amount), row.cost.currency) == ("0.00016", "USD")
         assert row.price_version and row.bytes > 500
         assert "jon" not in row.model_dump_json() and "kim" not in row.model_dump_json()
 
 
-def test_a_mail_that_was_not_answered_is_unknown_and_a_refused_one_is_free(post: Post) -> None:
-    post.facts.approvers = post.facts.approvers[:1]
-    event = make_event(type_="ApprovalOpened")
-    post.mailer.down = True
-    with pytest.raises(MailUnavailableError):
-        post.service.handle(event)
-    post.mailer.down = False
-    post.mailer.refused = {"jon@northbeam.example"}
-    with pytest.raises(MailRefusedError):
-        post.service.handle(event)
-    assert sorted((row.attempt, row.outcome.value, str(row.cost.amount)) for row in ledger(post)) == [
+def test_a_mail_that_was_not_answered_is_unknown_and_a_refused_one_is_free(room: Room) -> None:
+    room.mailer.down = True
+    room.handle(make_event(type_="RequestFinalized"))
+    room.mailer.down = False
+    room.mailer.refused = {REQUESTER.address}
+    room.later(minutes=6)
+    assert sorted((row.attempt, row.outcome.value, str(row.cost.amount)) for row in ledger(room)) == [
         (1, "unknown", "0.00016"),
         (2, "failed", "0"),
     ]

@@ -1,23 +1,100 @@
-"""Provides mails."""
+"""Provides messages: deliveries and their channels, what people wish to be told, what mail services report."""
 
-from onbrand.adapters.dynamodb.claims import TableClaims
-from onbrand.bootstrap.approval import approval_links
+from collections.abc import Sequence
+
+from onbrand.adapters.dynamodb.notify import TableDeliveries
+from onbrand.adapters.dynamodb.notify_people import TableAddresses, TableWishes
+from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.facts import RecordedFacts
+from onbrand.bootstrap.fallback import FallbackApprovers
 from onbrand.bootstrap.identity import identity_repository
+from onbrand.bootstrap.members import CurrentMembers
 from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import approvals
-from onbrand.notify import NotifyService, Post, Sender
+from onbrand.notify import (
+    MAIL,
+    Deliveries,
+    DeliveryDesk,
+    Feedback,
+    Gate,
+    Letters,
+    MailChannel,
+    NotifyService,
+    Post,
+    Sender,
+    SignedSwitchLinks,
+    WishesService,
+)
+from onbrand.notify.ports import Channel
 from onbrand.settings import MailSettings
 
 
 def notify_service() -> NotifyService:
-    """Sends the mails that events ask for."""
+    """Tells people what events ask for."""
+    return NotifyService(deliveries(), delivery_records(), facts(), fallback(), parts().clock)
+
+
+def deliveries() -> Deliveries:
+    """Sends by every channel of the deployment."""
+    own = parts()
+    gate = Gate(delivery_records(), wishes(), addresses(), facts(), MAIL)
+    return Deliveries(delivery_records(), channels(), gate, fallback(), own.clock, own.ids)
+
+
+def channels() -> Sequence[Channel]:
+    """Every channel, on or off."""
     own = parts()
     settings = MailSettings.read(own.environ)
-    facts = RecordedFacts(requests(), approvals(), identity_repository(), shelf(), own.objects)
     sender = Sender(address=settings.mail_sender, base_url=settings.public_base_url)
-    post = Post(own.mailer, ledger(), own.clock)
-    return NotifyService(post, TableClaims(own.table), facts, approval_links(), sender, own.clock)
+    sends = sender if settings.mail_sender else None
+    letters = Letters(facts(), approval_links(), switch_links(), wishes(), sender)
+    return [MailChannel(letters, Post(own.mailer, ledger(), own.clock), sends, own.clock)]
+
+
+def delivery_desk() -> DeliveryDesk:
+    """Deliveries for who manages the organization."""
+    return DeliveryDesk(delivery_records(), parts().clock, parts().ids)
+
+
+def wishes_service() -> WishesService:
+    """What people wish to be told."""
+    return WishesService(wishes())
+
+
+def switch_links() -> SignedSwitchLinks:
+    """Links that switch a kind of message off."""
+    return SignedSwitchLinks(parts().signing_keys)
+
+
+def feedback() -> Feedback:
+    """Takes what the mail service reports."""
+    return Feedback(delivery_records(), addresses(), parts().clock, parts().ids)
+
+
+def fallback() -> FallbackApprovers:
+    """Who answers when an approver cannot be reached."""
+    members = CurrentMembers(identity_repository())
+    return FallbackApprovers(approval_service(), approvals(), members, addresses())
+
+
+def facts() -> RecordedFacts:
+    """What messages tell."""
+    return RecordedFacts(requests(), approvals(), identity_repository(), shelf(), parts().objects)
+
+
+def delivery_records() -> TableDeliveries:
+    """The records of deliveries."""
+    return TableDeliveries(parts().table)
+
+
+def wishes() -> TableWishes:
+    """The records of what people wish."""
+    return TableWishes(parts().table)
+
+
+def addresses() -> TableAddresses:
+    """The records of addresses."""
+    return TableAddresses(parts().table)

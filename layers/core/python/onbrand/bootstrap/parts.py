@@ -15,6 +15,7 @@ from onbrand.settings import (
     BusSettings,
     DetectionSettings,
     FreepikSettings,
+    MailSettings,
     PipelineSettings,
     SigningSettings,
     TableSettings,
@@ -128,7 +129,8 @@ class Parts:
         """Sends mails."""
         from onbrand.adapters.ses import SesMailer
 
-        return SesMailer(_client("sesv2"))
+        reporting = MailSettings.read(self.environ).mail_configuration_set
+        return SesMailer(_client("sesv2"), reporting)
 
     @cached_property
     def secrets(self) -> SecretStore:
@@ -179,8 +181,9 @@ def _client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    # What a detector does not answer at once is done without: a retry would cost time and money.
-    retries = 0 if service == "rekognition" else 3
+    # What a detector does not answer at once is done without: a retry would cost time and money. A mail whose answer
+    # is lost may have gone out, so nobody but the delivery's own promise decides whether it is repeated.
+    retries = 0 if service in ("rekognition", "sesv2") else 3
     config = Config(
         # Presigned addresses of encrypted objects need version 4; some regions still default to 2.
         signature_version="s3v4" if service == "s3" else None,

@@ -4,7 +4,7 @@ by."""
 from collections.abc import Callable, Mapping, Sequence
 
 from onbrand.brand import BrandLibrary, BrandProfile
-from onbrand.brand.assets import kept_key
+from onbrand.brand.assets import BrandAsset, kept_key
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import LogoVariant
 from onbrand.imaging import FontFile, LogoFile
@@ -21,6 +21,13 @@ class BrandShelf(BrandLibrary):
 
     def logos(self, organization_id: str, brand_id: str) -> Sequence[LogoFile]:
         """The brand's logos that are ready."""
+        return self._files(self.current_logos(organization_id, brand_id))
+
+    def replaced_logos(self, organization_id: str, brand_id: str) -> Sequence[LogoFile]:
+        """The newest of the brand's logos that others have replaced."""
+        return self._files(self.former_logos(organization_id, brand_id))
+
+    def _files(self, assets: Sequence[BrandAsset]) -> Sequence[LogoFile]:
         return [
             LogoFile(
                 variant=asset.variant or LogoVariant.FULL,
@@ -28,7 +35,7 @@ class BrandShelf(BrandLibrary):
                 content_type=asset.content_type,
                 asset_id=asset.id,
             )
-            for asset in self.current_logos(organization_id, brand_id)
+            for asset in assets
         ]
 
     def fonts(self, profile: BrandProfile) -> Sequence[FontFile]:

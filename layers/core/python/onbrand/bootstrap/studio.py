@@ -25,6 +25,7 @@ class PillowStudio:
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
         self._logos: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
+        self._former: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
         self._in_hand: tuple[str, Image.Image] | None = None
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
@@ -52,6 +53,7 @@ class PillowStudio:
             sha256=sha256,
             file=FileFacts.of(data),
             post=post,
+            former_logos=self._former_of(profile),
         )
         return judge(subject, profile.version)
 
@@ -78,3 +80,9 @@ class PillowStudio:
         if key not in self._logos:
             self._logos[key] = tuple(self._shelf.logos(*key))
         return self._logos[key]
+
+    def _former_of(self, profile: BrandProfile) -> tuple[LogoFile, ...]:
+        key = profile.organization_id, profile.id
+        if key not in self._former:
+            self._former[key] = tuple(self._shelf.replaced_logos(*key))
+        return self._former[key]

@@ -1,6 +1,7 @@
 """What other rooms read of a brand, in the version they are pinned to. Their callers were checked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
 from onbrand.brand.errors import AssetUnknownError, BrandUnknownError, TemplateUnknownError
@@ -8,6 +9,9 @@ from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import BrandProfile, LogoVariant
 from onbrand.brand.template import Template
 from onbrand.kernel.pages import MAX_PAGE_SIZE
+
+MOST_FORMER_LOGOS = 6
+"""Former logos that are looked for; older ones are forgotten."""
 
 
 class BrandLibrary:
@@ -41,6 +45,21 @@ class BrandLibrary:
     def current_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
         """The newest ready logo of each variant."""
         return self._repository.current_assets(organization_id, brand_id, AssetKind.LOGO, len(LogoVariant))
+
+    def former_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
+        """The newest ready logos that others have replaced, few enough to be looked for on every picture."""
+        current = {asset.sha256 for asset in self.current_logos(organization_id, brand_id)}
+        former: dict[str | None, BrandAsset] = {}
+        start: dict[str, Any] | None = None
+        while True:
+            page = self._repository.assets(organization_id, brand_id, MAX_PAGE_SIZE, start)
+            for asset in page.items:
+                ready = asset.kind is AssetKind.LOGO and asset.status is AssetStatus.READY
+                if ready and asset.sha256 not in current:
+                    former.setdefault(asset.sha256, asset)
+            start = page.next
+            if start is None or len(former) >= MOST_FORMER_LOGOS:
+                return list(former.values())[:MOST_FORMER_LOGOS]
 
     def image(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset:
         """The ready picture with this id. Raises AssetUnknownError."""

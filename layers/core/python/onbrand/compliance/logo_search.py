@@ -1,178 +1,237 @@
-"""Where a brand's logo really stands on a picture: looked for at the listed box first, then everywhere.
+"""Where a brand's logo really stands on a picture: looked for at the listed box first, then near it, then
+everywhere.
 
-Matching is on edge directions (see structure.py), so a logo is found whatever its colours became.
+A coarse search matches edge directions (see structure.py), so a logo is found whatever its colours became; each
+candidate is then followed edge by edge (see logo_fit.py), which tells a logo from texture.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from math import hypot
 
 import numpy as np
 from PIL import Image
 
+from onbrand.compliance.logo_fit import Fit, Pose, fitted
+from onbrand.compliance.logo_shapes import LogoShape
 from onbrand.compliance.model import Box
-from onbrand.compliance.structure import Field, Haystack, edge_field
-from onbrand.imaging.logo import drawn, ratio
-from onbrand.imaging.model import LogoFile
+from onbrand.compliance.structure import Haystack, edge_field
 
-_FOUND, _DOUBT = 0.28, 4.5
-# On photographs, true logos match 0.46 (very busy ground) to 0.95; look-alikes 0.31 at most when they are
-# large, more when small.
-_SECOND_LOOK = 0.75  # one place is easier to trust than the best of a whole picture
+NEEDED = 0.45
+"""The least match that is credible: true logos reach 0.8 on even grounds and 0.5 on very busy ones, whatever else
+is on photographs 0.4 at most."""
 
-_MASTER = 640  # longer side of a rasterised logo
-_DETAIL = 112  # longer side at which a match is confirmed: enough structure to tell a logo from texture
+_SMALL, _NEEDED_SMALL = 1600, 0.6  # pixels of a view: with fewer edges chance comes closer
+_NEEDED_FORMER = 0.62
+_CLEARLY = 0.03  # by which a former logo has to match better
+_INKED = 0.35  # the least agreement of colour inside the logo's areas
+_PLAIN = 0.85  # a match that needs no other to be compared with
 _SEARCH_AREA = 110_000  # pixels of the reduced picture that is searched
-_SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.13  # longer side over the picture's shorter side
+_TEMPLATE_AREA = 330  # pixels of a logo that is searched for: enough to find a candidate
+_LEVEL = 1.4  # each next reduction is so much smaller
+_SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.18  # longer side over the picture's shorter side
+_SAME_PLACE = 0.15  # of the longer side: a middle so near is where the list says
 _CANDIDATES = 4
+_DOUBT = 4.5
+_ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
+_NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
+_SECOND_SIZES, _SECOND_LEAST = (0.87, 1.16), 0.04
 
-
-@dataclass(frozen=True)
-class LogoShape:
-    """A rasterised logo (RGBA) and the file that it comes from."""
-
-    file: LogoFile
-    raster: Image.Image
-
-    def field(self, width: int, height: int) -> Field:
-        """Its edges at this size."""
-        small = np.asarray(self.raster.resize((width, height), Image.Resampling.BOX), dtype=np.float32)
-        alpha = small[..., 3:]
-        return edge_field(np.concatenate([small[..., :3] * alpha / 255, alpha], axis=-1))
-
-    def within(self, box: Box) -> Box:
-        """The largest box of the logo's proportions in the middle of another."""
-        x, y, width, height = box
-        scale = min(width / self.raster.width, height / self.raster.height)
-        w, h = max(1, round(self.raster.width * scale)), max(1, round(self.raster.height * scale))
-        return (x + (width - w) // 2, y + (height - h) // 2, w, h)
+Change = tuple[float, float, float]
+"""What a logo is looked for as: its longer side in pixels of the picture, its angle (degrees), its stretch."""
 
 
 @dataclass(frozen=True)
 class LogoPlace:
-    """A logo on the pixels. ``score`` is the match, 0-1; ``needed`` the least that is credible: the fewer
-    edges a small logo
-    has, the easier something looks like it. ``listed`` tells whether it stands where the layer list says."""
+    """A logo on the pixels. ``listed`` tells whether it stands where the layer list says, ``former`` whether it is
+    one that the brand has replaced."""
 
-    shape: LogoShape
-    box: Box
-    score: float
-    needed: float
+    fit: Fit
     listed: bool
+    former: bool = False
 
     @property
-    def is_credible(self) -> bool:
-        """Whether this is the logo."""
-        return self.score >= self.needed
+    def score(self) -> float:
+        """The match, 0-1."""
+        return self.fit.score
+
+    @cached_property
+    def box(self) -> Box:
+        """The upright box around it."""
+        return self.fit.pose.box
 
 
-def rasterise(logo: LogoFile) -> LogoShape:
-    """Draw a logo file large, on transparent ground. Raises what drawing it raises."""
-    proportion = ratio(logo)
-    wide = proportion >= 1
-    width = _MASTER if wide else max(1, round(_MASTER * proportion))
-    height = max(1, round(_MASTER / proportion)) if wide else _MASTER
-    return LogoShape(logo, drawn(logo, width, height))
-
-
-def _needed(template: Field) -> float:
-    edges = max(1.0, float((np.abs(template) ** 2).sum()))
-    return _FOUND + _DOUBT / float(np.sqrt(edges))
-
-
-def distinct(shapes: Iterable[LogoShape]) -> list[LogoShape]:
-    """The shapes without those that differ from an earlier one in colour only."""
-    kept: list[tuple[LogoShape, Field]] = []
-    for shape in shapes:
-        aspect = shape.raster.height / shape.raster.width
-        width = 64 if aspect <= 1 else max(8, round(64 / aspect))
-        field = shape.field(width, max(8, round(width * aspect)))
-        if not any(
-            other.shape == field.shape and (match := Haystack(other).find(field)) and match.score > 0.9
-            for _, other in kept
-        ):
-            kept.append((shape, field))
-    return [shape for shape, _ in kept]
-
-
-def at_box(picture: Image.Image, shape: LogoShape, box: Box, listed: bool = True) -> LogoPlace | None:
-    """Confirm a logo at or very near a box, at full detail."""
-    x, y, width, height = shape.within(box)
-    longer = max(width, height)
-    slack = max(2, round(longer * 0.05))
-    left, top = max(0, x - slack), max(0, y - slack)
-    right, bottom = min(picture.width, x + width + slack), min(picture.height, y + height + slack)
-    if right - left < width or bottom - top < height:
-        return None
-    scale = min(1.0, _DETAIL / longer)
-    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
-    window = picture.resize(size, Image.Resampling.BOX, box=(left, top, right, bottom))
-    small = (max(2, round(width * scale)), max(2, round(height * scale)))
-    template = shape.field(*small)
-    match = Haystack(edge_field(np.asarray(window))).find(template)
-    if match is None:
-        return None
-    found = (left + round(match.x / scale), top + round(match.y / scale), width, height)
-    needed = _needed(template) * (_SECOND_LOOK if listed else 1.0)
-    return LogoPlace(shape, found, min(1.0, match.score), needed, listed)
+def listed_at(
+    picture: Image.Image, current: Sequence[LogoShape], former: Sequence[LogoShape], boxes: Sequence[Box]
+) -> LogoPlace | None:
+    """The best credible logo at or near listed boxes."""
+    best: LogoPlace | None = None
+    for poses in (_given, _around):
+        for shapes, old in ((current, False), (former, True)):
+            for shape, box in product(shapes, boxes):
+                if best is None or best.score < _PLAIN:
+                    best = _better(best, poses(picture, shape, box), old, listed=True)
+    return _where_listed(best, boxes) if best is not None else None
 
 
 def anywhere(
-    picture: Image.Image, shapes: Sequence[LogoShape], expected: Sequence[Box] = ()
+    picture: Image.Image,
+    current: Sequence[LogoShape],
+    former: Sequence[LogoShape],
+    expected: Sequence[Box] = (),
 ) -> LogoPlace | None:
-    """The best place of any of the shapes on the whole picture, None when none is good enough.
+    """The best credible logo of the whole picture.
 
-    ``expected`` boxes give sizes that are tried first: a logo that was moved usually kept its size.
+    ``expected`` boxes give sizes that are tried first: a logo that was moved usually kept its size. Upright logos
+    are looked for before turned and stretched ones.
     """
-    scale = min(1.0, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    haystack = Haystack(edge_field(np.asarray(picture.resize(size, Image.Resampling.BOX))))
-    known = {max(box[2:]) for box in expected}
-    place = _best(picture, shapes, haystack, scale, known)
-    if place is not None:
-        return place
+    levels = _Levels(picture)
     shorter = min(picture.size)
     steps = int(np.log(_LARGEST / _SMALLEST) / np.log(_STEP)) + 1
-    return _best(
-        picture, shapes, haystack, scale, [shorter * _SMALLEST * _STEP**step for step in range(steps)]
-    )
+    sizes = [shorter * _SMALLEST * _STEP**step for step in range(steps)]
+    odd = [*((angle, 1.0) for angle in _ODD_ANGLES), *((0.0, aspect) for aspect in _ODD_SHAPES)]
+    sweeps: list[list[Change]] = [
+        [(float(max(box[2:])), 0.0, 1.0) for box in expected],
+        [(size, 0.0, 1.0) for size in sizes],
+    ]
+    best: LogoPlace | None = None
+    for changes in sweeps:
+        for shapes, old in ((current, False), (former, True)):
+            best = _better(best, _searched(picture, shapes, levels, changes), old, listed=False)
+            if best is not None and best.score >= _PLAIN:
+                return best
+    if best is None:
+        turned = [(size, *change) for size in sizes[2:] for change in odd]
+        best = _better(best, _searched(picture, current, levels, turned), former=False, listed=False)
+    if best is None or best.former:
+        return best
+    fits = [fit for shape in former for fit in _given(picture, shape, best.box)]
+    return _better(best, fits, former=True, listed=False)
 
 
-def _best(
+def second(picture: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace) -> LogoPlace | None:
+    """Another logo of about the same size; None when there is none."""
+    pose = first.fit.pose
+    longer = max(pose.width, pose.height)
+    levels = _Levels(picture, (_TEMPLATE_AREA / (pose.width * pose.height)) ** 0.5, without=first.box)
+    changes = [(longer * size, 0.0, 1.0) for size in _SECOND_SIZES]
+    found = _searched(picture, shapes, levels, changes, _SECOND_LEAST)
+    return _better(None, found, former=False, listed=False)
+
+
+def credible(fit: Fit, former: bool = False) -> bool:
+    """Whether this is the logo."""
+    small = fit.view.width * fit.view.height < _SMALL
+    needed = max(_NEEDED_SMALL if small else NEEDED, _NEEDED_FORMER if former else 0.0)
+    return fit.score >= needed and (fit.ink is None or fit.ink >= _INKED)
+
+
+def _better(best: LogoPlace | None, fits: Iterable[Fit], former: bool, listed: bool) -> LogoPlace | None:
+    """The best of a place and credible fits; a former logo has to be clearly better than a current one."""
+    for fit in fits:
+        ahead = _CLEARLY if best is not None and former and not best.former else 0.0
+        if credible(fit, former) and (best is None or fit.score > best.score + ahead):
+            best = LogoPlace(fit, listed, former)
+    return best
+
+
+def _where_listed(best: LogoPlace, boxes: Sequence[Box]) -> LogoPlace:
+    """With the answer to whether its middle is where the list says."""
+    pose = best.fit.pose
+    longer = max(pose.width, pose.height)
+    shifts = [hypot(box[0] + box[2] / 2 - pose.x, box[1] + box[3] / 2 - pose.y) for box in boxes]
+    return replace(best, listed=min(shifts) <= _SAME_PLACE * longer)
+
+
+def _given(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
+    """At the box: in its own proportions, or in the box's where these differ."""
+    x, y, width, height = box
+    middle = (x + width / 2, y + height / 2)
+    scale = min(width / shape.raster.width, height / shape.raster.height)
+    own = Pose(*middle, shape.raster.width * scale, shape.raster.height * scale)
+    yield fitted(picture, shape, own)
+    if max(width / own.width, height / own.height) > 1.05:
+        yield fitted(picture, shape, Pose(*middle, float(width), float(height)))
+
+
+def _around(picture: Image.Image, shape: LogoShape, box: Box) -> Iterator[Fit]:
+    """Near the box: smaller, larger, turned or stretched."""
+    x, y, width, height = box
+    longer = max(width, height)
+    left, top = max(0, x - longer // 2), max(0, y - longer // 2)
+    right, bottom = min(picture.width, x + width + longer // 2), min(picture.height, y + height + longer // 2)
+    if right - left < 8 or bottom - top < 8:
+        return
+    window = picture.crop((left, top, right, bottom))
+    changes: list[Change] = [
+        *((longer * size, 0.0, 1.0) for size in _NEAR_SIZES),
+        *((float(longer), angle, 1.0) for angle in _ODD_ANGLES),
+        *((float(longer), 0.0, aspect) for aspect in _ODD_SHAPES),
+    ]
+    levels = _Levels(window, 128 / longer)
+    for _, _, pose in sorted(_candidates([shape], levels, changes), key=lambda one: -one[0])[:_CANDIDATES]:
+        yield fitted(picture, shape, replace(pose, x=pose.x + left, y=pose.y + top))
+
+
+def _searched(
     picture: Image.Image,
     shapes: Sequence[LogoShape],
-    haystack: Haystack,
-    scale: float,
-    sizes: Iterable[float],
-) -> LogoPlace | None:
-    candidates: list[tuple[float, LogoShape, Box]] = []
-    for shape in shapes:
+    levels: "_Levels",
+    changes: Iterable[Change],
+    least: float = -1.0,
+) -> Iterator[Fit]:
+    """The best candidates, followed to their exact place; ends with the first that leaves no doubt."""
+    candidates = sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0])
+    for score, shape, pose in candidates[: _CANDIDATES if least < 0 else 1]:
+        if score < least:
+            return
+        fit = fitted(picture, shape, pose)
+        yield fit
+        if fit.score >= _PLAIN:
+            return
+
+
+def _candidates(
+    shapes: Sequence[LogoShape], levels: "_Levels", changes: Iterable[Change]
+) -> Iterator[tuple[float, LogoShape, Pose]]:
+    """The best place of each shape as each change, with a score that small logos, which chance resembles more
+    easily, have to earn."""
+    for (longer, angle, aspect), shape in product(changes, shapes):
         longest = max(shape.raster.size)
-        for longer in sizes:
-            width, height = (side * longer / longest for side in shape.raster.size)
-            small = (max(2, round(width * scale)), max(2, round(height * scale)))
-            template = shape.field(*small)
-            match = haystack.find(template)
-            if match is not None:
-                box = (round(match.x / scale), round(match.y / scale), round(width), round(height))
-                candidates.append((match.score - _needed(template), shape, box))
-    candidates.sort(key=lambda candidate: -candidate[0])
-    best: LogoPlace | None = None
-    for _, shape, box in candidates[:_CANDIDATES]:
-        place = _refined(picture, shape, box)
-        if place is not None and (best is None or place.score > best.score):
-            best = place
-    return best if best is not None and best.is_credible else None
+        width = shape.raster.width * longer / longest * aspect**0.5
+        height = shape.raster.height * longer / longest / aspect**0.5
+        scale, haystack = levels.for_logo(width * height)
+        template = shape.field(max(2, round(width * scale)), max(2, round(height * scale)), angle)
+        match = haystack.find(template)
+        if match is not None:
+            edges = max(1.0, float((np.abs(template) ** 2).sum()))
+            x = (match.x + template.shape[1] / 2) / scale
+            y = (match.y + template.shape[0] / 2) / scale
+            yield round(match.score - _DOUBT / edges**0.5, 3), shape, Pose(x, y, width, height, angle)
 
 
-def _refined(picture: Image.Image, shape: LogoShape, box: Box) -> LogoPlace | None:
-    """The best of slightly smaller and larger boxes around the same middle."""
-    best: LogoPlace | None = None
-    for factor in (1.0, 0.94, 0.97, 1.03, 1.06):
-        width, height = round(box[2] * factor), round(box[3] * factor)
-        x, y = box[0] + (box[2] - width) // 2, box[1] + (box[3] - height) // 2
-        x = min(max(0, x), max(0, picture.width - width))
-        y = min(max(0, y), max(0, picture.height - height))
-        place = at_box(picture, shape, (x, y, width, height), listed=False)
-        if place is not None and (best is None or place.score > best.score):
-            best = place
-    return best
+class _Levels:
+    """A picture at several reductions, made when they are first needed: a large logo is found on a small copy."""
+
+    def __init__(self, picture: Image.Image, largest: float = 1.0, without: Box | None = None) -> None:
+        self._picture = picture
+        self._without = without
+        self._largest = min(1.0, largest, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
+        self._made: dict[int, tuple[float, Haystack]] = {}
+
+    def for_logo(self, area: float) -> tuple[float, Haystack]:
+        """The scale at which a logo of so many pixels has just enough detail, and the picture at that scale."""
+        wanted = (_TEMPLATE_AREA / max(1.0, area)) ** 0.5
+        number = max(0, int(np.log(self._largest / wanted) / np.log(_LEVEL)))
+        if number not in self._made:
+            scale = self._largest / _LEVEL**number
+            size = (max(1, round(self._picture.width * scale)), max(1, round(self._picture.height * scale)))
+            small = self._picture.resize(size, Image.Resampling.BOX, reducing_gap=1.0)
+            field = edge_field(np.asarray(small))
+            if self._without is not None:
+                x, y, width, height = (round(value * scale) for value in self._without)
+                field[max(0, y - 2) : max(0, y + height + 2), max(0, x - 2) : max(0, x + width + 2)] = 0
+            self._made[number] = scale, Haystack(field)
+        return self._made[number]

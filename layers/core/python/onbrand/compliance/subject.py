@@ -13,7 +13,9 @@ from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cielab import Floats, lab
 from onbrand.compliance.flats import Flats, flats
-from onbrand.compliance.logo_search import LogoPlace, LogoShape, anywhere, at_box, distinct, rasterise
+from onbrand.compliance.logo_ink import Recolouring, nearest
+from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
+from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
@@ -38,7 +40,7 @@ class Standing:
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
     brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
-    where there is no list.
+    where there is no list; ``former_logos`` are those that the brand has replaced.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -52,6 +54,7 @@ class Subject:
     file: FileFacts | None = None
     post: Post | None = None
     read: tuple[ReadText, ...] | None = None
+    former_logos: tuple[LogoFile, ...] = ()
 
     @property
     def width(self) -> int:
@@ -114,6 +117,16 @@ class Subject:
         one."""
         return "" if self.is_listed else " There is no list of the picture's layers to tell."
 
+    @property
+    def unseen(self) -> str | None:
+        """What may be on the picture and was not found; None when its texts are listed or were read."""
+        if self.is_listed or self.read is not None:
+            return None
+        return (
+            "Texts on photographs and busy grounds were not judged: without a list of the picture's layers "
+            "they cannot be told from them."
+        )
+
     @cached_property
     def words(self) -> str | None:
         """All texts of the picture; None when they are not known."""
@@ -147,7 +160,8 @@ class Subject:
     @cached_property
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
-        return tuple((layer, measure(self.opaque, layer)) for layer in self.text_layers)
+        likely = [colour.hex for colour in self.design.palette]
+        return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
 
     @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
@@ -157,23 +171,31 @@ class Subject:
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
-        """Every logo file, rasterised."""
+        """Every current logo file, rasterised."""
         return tuple(rasterise(logo) for logo in self.logos)
 
     @cached_property
     def logo(self) -> LogoPlace | None:
-        """Where the brand's logo really stands; None when it is nowhere or the brand has none."""
-        shapes, picture = distinct(self.shapes), self.opaque
+        """Where the brand's logo, or one that it has replaced, really stands; None when it is nowhere or the
+        brand has none."""
+        current = distinct(self.logos)
+        if not current:
+            return None
+        former = distinct(self.former_logos, self.logos)
         boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
-        listed = [
-            place
-            for box in boxes
-            for shape in shapes
-            if (place := at_box(picture, shape, box)) and place.is_credible
-        ]
-        if listed:
-            return max(listed, key=lambda place: place.score)
-        return anywhere(picture, shapes, boxes) if shapes else None
+        return listed_at(self.opaque, current, former, boxes) or anywhere(self.opaque, current, former, boxes)
+
+    @cached_property
+    def logo_variant(self) -> tuple[LogoShape, Recolouring] | None:
+        """Which of the brand's current files ``logo`` is, and how far its colours are from that file's."""
+        if self.logo is None or self.logo.former:
+            return None
+        return nearest(self.logo.fit, self.shapes)
+
+    @cached_property
+    def second_logo(self) -> LogoPlace | None:
+        """A logo of the brand besides ``logo``."""
+        return second(self.opaque, distinct(self.logos), self.logo) if self.logo else None
 
     @cached_property
     def elements(self) -> tuple[Standing, ...]:

@@ -4,6 +4,7 @@ The layer list only says where to look and what the text should be; every number
 Large letters are measured on a reduced copy; what disagrees with the list there is measured again in full.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 from onbrand.brand.colour import rgb
 from onbrand.compliance.masks import Mask, thin
 from onbrand.compliance.model import Box
+from onbrand.compliance.text_colour import BLED, is_mix, unbled
 from onbrand.imaging.model import PlacedLayer
 
 Plane = NDArray[np.float32]
@@ -21,12 +23,9 @@ _CAP, _X_HEIGHT, _DESCENT = 0.72, 0.53, 0.21  # of the font size; the open fonts
 _TALL = set("bdfhijklt0123456789!?&%$€#'\"()/")
 _DEEP = set("gjpqy()Q,;/")
 _INK_PER_LETTER = 0.11  # ink of a letter at a weight of 400, in squares of the font size
-# Sizes below which strokes have no pixel of their own colour, and below which JPEG's halved chroma bleeds
-# into them.
-_NO_MIDDLE, _BLED = 16, 48
-_YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _WHOLE = 0.4
 _AGREES = 0.15  # measured and listed size closer than this are the same
+_BLURRED = 2.0  # pixels that smoothing adds to the smallest letters
 _ENOUGH = 24  # pixels of a font size that show all of this; larger letters are reduced to it
 _SURELY = (0.6, 1.6)  # of the expected ink: so much of it in the listed colour is the text
 _FAINT = 24.0  # distance in RGB below which nothing stands out
@@ -56,20 +55,21 @@ class Ink:
         return self.cover >= _WHOLE
 
 
-def measure(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
-    """The ink of a text layer on an RGB picture; None when there is none in its box."""
+def measure(picture: Image.Image, layer: PlacedLayer, likely: Sequence[str] = ()) -> Ink | None:
+    """The ink of a text layer on an RGB picture; None when there is none in its box. ``likely`` colours explain
+    small letters of a layer that lists none."""
     factor = max(1, int((layer.font_size or 0.0) // _ENOUGH))
-    ink = _measure(picture, layer, factor)
+    ink = _measure(picture, layer, factor, likely)
     if factor > 1 and (
         ink is None or not ink.is_whole or (ink.size != layer.font_size and has_letters(layer))
     ):
-        return measured_in_full(picture, layer)
+        return measured_in_full(picture, layer, likely)
     return ink
 
 
-def measured_in_full(picture: Image.Image, layer: PlacedLayer) -> Ink | None:
+def measured_in_full(picture: Image.Image, layer: PlacedLayer, likely: Sequence[str] = ()) -> Ink | None:
     """The same on every pixel."""
-    return _measure(picture, layer, 1)
+    return _measure(picture, layer, 1, likely)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class _Window:
     squared: Plane
 
 
-def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | None:
+def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequence[str]) -> Ink | None:
     size = (layer.font_size or 0.0) / factor
     x, y, width, height = layer.box
     left, top = max(0, x), max(0, y)
@@ -108,6 +108,8 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int) -> Ink | Non
         min((bands[-1][1] - bands[0][0]) * factor, bottom - top),
     )
     colour = _colour(window, mask, declared, measured)
+    if declared is None and box[3] / extent("Hg") < BLED:
+        colour = unbled(colour, window.ground, likely)
     pitch = _pitch(bands, layer, size) if measured is not None else None
     return Ink(
         box,
@@ -146,7 +148,7 @@ def _strokes(
 ) -> Mask | None:
     """Strokes in the listed colour; in the most frequent colour far from the ground when that shows the
     text better; None when nothing stands out."""
-    side = max(5, round(0.34 * size))
+    side = max(5, round(0.3 * size))
     listed = thin(_towards(window, declared), side) if declared is not None else None
     there = np.count_nonzero(listed) if listed is not None else 0
     if _SURELY[0] * expected <= there <= _SURELY[1] * expected:
@@ -234,7 +236,7 @@ def _size(bands: list[tuple[int, int]], layer: PlacedLayer, factor: int) -> floa
         if passed >= half:
             measured = value
             break
-    return listed if abs(measured / listed - 1) <= _AGREES else measured
+    return listed if abs(measured - listed) <= max(_AGREES * listed, _BLURRED) else measured
 
 
 def _pitch(bands: list[tuple[int, int]], layer: PlacedLayer, size: float) -> float | None:
@@ -264,7 +266,7 @@ def _colour(
     third = int(0.7 * (squared.size - 1))
     core = squared >= np.partition(squared, third)[third]
     colour = np.array([_median(plane[mask][core]) for plane in window.offset], dtype=np.float32) + ground
-    if declared is not None and size is not None and _is_mix(colour, ground, declared, size):
+    if declared is not None and size is not None and is_mix(colour, ground, declared, size):
         colour = declared
     red, green, blue = (float(channel) for channel in colour)
     return red, green, blue
@@ -273,20 +275,3 @@ def _colour(
 def _median(values: NDArray[np.float32]) -> float:
     half = len(values) // 2
     return float(np.partition(values, half)[half])
-
-
-def _is_mix(
-    colour: NDArray[np.float32], ground: NDArray[np.float32], declared: NDArray[np.float32], size: float
-) -> bool:
-    """Whether anti-aliasing and JPEG's halved chroma explain a colour."""
-    if size < _NO_MIDDLE:
-        axis, offset = declared - ground, colour - ground
-        return float(offset @ axis) > 0.9 * float(np.linalg.norm(axis) * np.linalg.norm(offset))
-    if size >= _BLED:
-        return False
-    seen, below, listed = (_YCC @ one for one in (colour, ground, declared))
-    if abs(seen[0] - listed[0]) > 0.25 * abs(listed[0] - below[0]):
-        return False
-    axis, offset = (listed - below)[1:], (seen - below)[1:]
-    share = float(offset @ axis) / max(1.0, float(axis @ axis))
-    return 0.3 <= share <= 1.2 and float(np.linalg.norm(offset - share * axis)) < 6

@@ -1,28 +1,78 @@
-"""Mails about what happened: to approvers, to people who are invited, to the person who asked for content."""
+"""Messages about what happened: to approvers, to people who are invited, to those who ask and those who look after."""
 
-from onbrand.notify.errors import MailRefusedError, MailUnavailableError
+from onbrand.notify.contents import AddressCheck, EventTold, QuotaWarning, ReportLine, WeeklyReport
+from onbrand.notify.deliveries import Deliveries
+from onbrand.notify.delivery import Category, Delivery, Status, Target, delivery_id
+from onbrand.notify.desk import DeliveryDesk
+from onbrand.notify.errors import (
+    DeliveryFailedError,
+    MailBusyError,
+    MailMisconfiguredError,
+    MailRefusedError,
+    MailUnavailableError,
+    NoAddressError,
+)
+from onbrand.notify.feedback import Feedback, MailReport
+from onbrand.notify.gate import Gate
+from onbrand.notify.kinds import Kind
+from onbrand.notify.letters import Letters
+from onbrand.notify.mail_channel import MAIL, MailChannel
 from onbrand.notify.model import (
     BrandFace,
     InvitationFacts,
+    OrganizationFacts,
     Picture,
     Recipient,
     RequestFacts,
     ReviewAsked,
     Sender,
 )
+from onbrand.notify.ports import Channel, ChannelState, HandedOver
 from onbrand.notify.posting import Post
-from onbrand.notify.service import NotifyService
+from onbrand.notify.service import EVENTS, NotifyService
+from onbrand.notify.switching import SignedSwitchLinks, Switch, WishesService
 
 __all__ = [
+    "EVENTS",
+    "MAIL",
+    "AddressCheck",
     "BrandFace",
+    "Category",
+    "Channel",
+    "ChannelState",
+    "Deliveries",
+    "Delivery",
+    "DeliveryDesk",
+    "DeliveryFailedError",
+    "EventTold",
+    "Feedback",
+    "Gate",
+    "HandedOver",
     "InvitationFacts",
+    "Kind",
+    "Letters",
+    "MailBusyError",
+    "MailChannel",
+    "MailMisconfiguredError",
     "MailRefusedError",
+    "MailReport",
     "MailUnavailableError",
+    "NoAddressError",
     "NotifyService",
+    "OrganizationFacts",
     "Picture",
     "Post",
+    "QuotaWarning",
     "Recipient",
+    "ReportLine",
     "RequestFacts",
     "ReviewAsked",
     "Sender",
+    "SignedSwitchLinks",
+    "Status",
+    "Switch",
+    "Target",
+    "WeeklyReport",
+    "WishesService",
+    "delivery_id",
 ]

@@ -2,6 +2,8 @@
 elsewhere."""
 
 import re
+import textwrap
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -9,20 +11,43 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from onbrand.notify.errors import MailRefusedError
+from onbrand.notify.errors import NoAddressError
+from onbrand.notify.kinds import Kind
 from onbrand.notify.model import Picture, Recipient
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PICTURE_ID = "preview@onbrand"
 MAX_SUBJECT = 120
+TEXT_WIDTH = 72
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+LABEL = re.compile(r"[A-Z][A-Za-z ]{0,20}: +")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is written to somebody. ``values`` are for the kind's templates; ``unsubscribe``: the address that
+    switches this kind off, with one click and as a page; ``zone``: the time zone of times in it."""
+
+    kind: Kind
+    subject: str
+    values: dict[str, Any]
+    picture: Picture | None = None
+    unsubscribe: str | None = None
+    zone: str = "UTC"
+    brand_id: str | None = field(default=None, compare=False)
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    """Made where a message is written: who only reads deliveries loads no templates."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    from onbrand.notify.wording import FILTERS
+
     environment = Environment(
         loader=PackageLoader("onbrand.notify"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
@@ -30,11 +55,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["percent"] = lambda score: (
-        "not judged" if score is None else f"{round(score * 100)} %"
-    )
-    environment.filters["day"] = lambda moment: f"{moment:%A, %-d %B %Y, %H:%M} UTC"
-    environment.filters["words"] = lambda name: str(name).replace("_", " ")
+    environment.filters.update(FILTERS)
     return environment
 
 
@@ -44,35 +65,53 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
-def compose(
-    template: str,
-    subject: str,
-    sender: str,
-    recipient: Recipient,
-    at: datetime,
-    picture: Picture | None = None,
-    **facts: Any,
-) -> bytes:
-    """A message from the pair of templates with this name. Raises MailRefusedError for an address that
-    is none."""
+def wrapped(text: str) -> str:
+    """The text in lines of at most 72 characters, save words and addresses that are longer; what follows a label
+    goes on below itself. At most one empty line in a row."""
+    lines = [part for line in text.strip().splitlines() for part in _lines(line.rstrip())]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
+def _lines(line: str) -> list[str]:
+    label = LABEL.match(line)
+    indent = " " * len(label[0]) if label else ""
+    return textwrap.wrap(
+        line,
+        TEXT_WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    ) or [""]
+
+
+def compose(letter: Letter, sender: str, recipient: Recipient, at: datetime) -> bytes:
+    """The message of a letter. Raises NoAddressError for an address that is none."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(subject)[:MAX_SUBJECT]
+    message["Subject"] = one_line(letter.subject)[:MAX_SUBJECT]
     message["From"] = _address(*reversed(parseaddr(sender)))
     message["To"] = _address(recipient.address, recipient.name or "")
     message["Date"] = format_datetime(at)
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    picture = letter.picture
     values = {
-        **facts,
+        **letter.values,
         "subject": message["Subject"],
         "recipient": recipient,
         "picture": picture,
         "picture_id": PICTURE_ID,
+        "unsubscribe": letter.unsubscribe,
+        "zone": letter.zone,
     }
-    message.set_content(_environment().get_template(f"{template}.txt.j2").render(values).strip() + "\n")
-    message.add_alternative(_environment().get_template(f"{template}.html.j2").render(values), subtype="html")
+    message.set_content(wrapped(_environment().get_template(f"{letter.kind}.txt.j2").render(values)))
+    html = _environment().get_template(f"{letter.kind}.html.j2").render(values)
+    message.add_alternative(html, subtype="html")
     if picture is not None:
-        html = message.get_payload()[1]  # type: ignore[index]
-        html.add_related(  # type: ignore[union-attr]
+        body = message.get_payload()[1]  # type: ignore[index]
+        body.add_related(  # type: ignore[union-attr]
             picture.data,
             maintype="image",
             subtype="jpeg",
@@ -85,8 +124,8 @@ def compose(
 
 def _address(address: str, name: str) -> Address:
     if not ADDRESS.fullmatch(address) or len(address) > 254:
-        raise MailRefusedError("This is no mail address.")
+        raise NoAddressError("This is no mail address.")
     try:
         return Address(display_name=one_line(name)[:80], addr_spec=address)
     except (HeaderParseError, ValueError, IndexError) as error:
-        raise MailRefusedError("This is no mail address.") from error
+        raise NoAddressError("This is no mail address.") from error

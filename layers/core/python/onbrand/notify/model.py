@@ -91,6 +91,7 @@ class ReviewAsked(Value):
     approver_id: str
     content_version: int
     due_at: datetime
+    step_name: str | None = None
 
 
 class InvitationFacts(Value):
@@ -100,3 +101,10 @@ class InvitationFacts(Value):
     organization_name: str
     role: str
     invited_by: str | None = None
+
+
+class OrganizationFacts(Value):
+    """An organization as mails name it, and the time zone of those who have set none."""
+
+    name: str
+    time_zone: str = "UTC"

@@ -1,19 +1,72 @@
 """What notify needs from outside."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
-from onbrand.notify.model import InvitationFacts, RequestFacts, ReviewAsked
+from onbrand.kernel.pages import Page
+from onbrand.notify.delivery import Delivery, Target
+from onbrand.notify.errors import DeliveryFailedError
+from onbrand.notify.kinds import Kind
+from onbrand.notify.model import InvitationFacts, OrganizationFacts, RequestFacts, ReviewAsked
+from onbrand.notify.pace import Pace
+from onbrand.notify.reach import Unreachable
+from onbrand.notify.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """Whether a channel works here; ``says``: a sentence for a person, of an off channel what is missing."""
+
+    name: str
+    on: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A channel's service took a message. ``reference``: its name for it, if it gives one; ``nothing_to_tell``:
+    what was to be told is over, so nothing was sent."""
+
+    reference: str | None = None
+    nothing_to_tell: bool = False
+
+
+class Channel(Protocol):
+    """A way that messages take, such as mail or webhooks; one delivery goes to one target."""
+
+    @property
+    def name(self) -> str:
+        """What deliveries name it by, in lower case."""
+        ...
+
+    def state(self) -> ChannelState:
+        """Whether it is configured; an off channel is asked to deliver nothing."""
+        ...
+
+    def deliver(self, delivery: Delivery) -> HandedOver:
+        """Hands over to the delivery's target, once. Raises DeliveryFailedError kinds, whose category decides
+        what follows; anything else that it raises counts as a system error."""
+        ...
+
+    def wait(self, tries: int, error: DeliveryFailedError) -> timedelta | None:
+        """How long until the next attempt, after ``tries`` attempts the last of which failed so; None: no more."""
+        ...
 
 
 class Mailer(Protocol):
     """Hands mails to the world."""
 
-    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> None:
-        """Sends a MIME message. Raises MailRefusedError, MailUnavailableError."""
+    def send(
+        self, raw: bytes, sender: str, recipients: Sequence[str], tags: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Sends a MIME message; ``tags`` come back with what is reported of it later. The service's name for it.
+
+        Raises MailRefusedError, MailUnavailableError, MailMisconfiguredError.
+        """
         ...
 
 
@@ -26,18 +79,6 @@ class CallLedger(Protocol):
 
     def settle(self, call: ApiCall) -> None:
         """Writes the final row of a call."""
-        ...
-
-
-class Claims(Protocol):
-    """What a consumer has already done about an event."""
-
-    def claim(self, organization_id: str, consumer: str, event_id: str, now: datetime) -> bool:
-        """Whether the claim is ours: True once, False to everyone after."""
-        ...
-
-    def release(self, organization_id: str, consumer: str, event_id: str) -> None:
-        """Gives a claim back, because nothing was done."""
         ...
 
 
@@ -57,6 +98,88 @@ class Links(Protocol):
         ...
 
 
+class SwitchLinks(Protocol):
+    """Makes the links that switch a kind of message off."""
+
+    def make(self, organization_id: str, user_id: str, kind: Kind) -> str:
+        """The last part of the link's address."""
+        ...
+
+
+class Preferences(Protocol):
+    """What people want to be told, and when."""
+
+    def of(self, organization_id: str, user_id: str) -> Wishes:
+        """A person's wishes; those that everybody starts with when none were made."""
+        ...
+
+    def put(self, wishes: Wishes) -> None:
+        """Writes the next version. Raises WishesMovedError."""
+        ...
+
+
+class DeliveryRepository(Protocol):
+    """Deliveries, and how much was sent to whom."""
+
+    def get(self, organization_id: str, delivery_id: str) -> Delivery | None:
+        """A delivery."""
+        ...
+
+    def add(self, delivery: Delivery) -> Delivery:
+        """Writes a new delivery; when that id is already there, writes nothing and returns that one."""
+        ...
+
+    def save(self, *deliveries: Delivery, paces: Sequence[Pace] = (), events: Sequence[Event] = ()) -> None:
+        """Writes the next versions as one. Raises DeliveryMovedError."""
+        ...
+
+    def pace(self, organization_id: str, subject: str, now: datetime) -> Pace:
+        """How much the subject got today."""
+        ...
+
+    def due(self, now: datetime) -> Iterator[Delivery]:
+        """What has to be looked at."""
+        ...
+
+    def held(self, organization_id: str, user_id: str, limit: int) -> Sequence[Delivery]:
+        """What waits for a person and may be gathered, oldest first."""
+        ...
+
+    def log(
+        self, organization_id: str, limit: int, start: dict[str, Any] | None, *, dead: bool
+    ) -> Page[Delivery]:
+        """All deliveries, or those that failed for good; the latest first."""
+        ...
+
+
+class Addresses(Protocol):
+    """Addresses that get nothing any more."""
+
+    def get(self, organization_id: str, address_id: str) -> Unreachable | None:
+        """What is known of an address, by its digest."""
+        ...
+
+    def listed(self, organization_id: str, limit: int, start: dict[str, Any] | None) -> Page[Unreachable]:
+        """Those that get nothing."""
+        ...
+
+    def put(self, found: Unreachable, event: Event) -> None:
+        """Writes the next version with its event. Raises AddressMovedError."""
+        ...
+
+
+class Fallback(Protocol):
+    """Who answers when an approver cannot be asked."""
+
+    def take_over(self, organization_id: str, request_id: str, step: int, approver_id: str) -> None:
+        """Hands one question on to somebody who can be reached; nothing when it is over or nobody may."""
+        ...
+
+    def take_over_all(self, organization_id: str, user_id: str) -> None:
+        """Hands on every question that waits for this person."""
+        ...
+
+
 class Facts(Protocol):
     """What is known at the time of sending about the thing an event is about."""
 
@@ -64,10 +187,32 @@ class Facts(Protocol):
         """The request. Raises a NotFound."""
         ...
 
-    def reviews(self, event: Event) -> Sequence[ReviewAsked]:
-        """Who is asked to decide by an ApprovalOpened, as far as it is still open."""
+    def question(
+        self, organization_id: str, request_id: str, step: int, approver_id: str
+    ) -> ReviewAsked | None:
+        """What a person is asked, unless it is over."""
         ...
 
-    def invitation(self, event: Event) -> InvitationFacts | None:
-        """The invitation of a MemberInvited, unless it is gone."""
+    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
+        """Who is still asked by a step."""
+        ...
+
+    def requester(self, organization_id: str, request_id: str) -> Target | None:
+        """Who asked for the content, unless they have left. Raises a NotFound."""
+        ...
+
+    def organization(self, organization_id: str) -> OrganizationFacts:
+        """The organization. Raises a NotFound."""
+        ...
+
+    def name(self, user_id: str) -> str | None:
+        """A person's name."""
+        ...
+
+    def invitation(self, organization_id: str, invitation_id: str) -> InvitationFacts | None:
+        """An invitation, unless it is gone."""
+        ...
+
+    def caretakers(self, organization_id: str) -> Sequence[Target]:
+        """Owners and administrators: who hears of quotas and weeks."""
         ...

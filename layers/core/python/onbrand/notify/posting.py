@@ -5,14 +5,13 @@ mail that was refused costs nothing.
 """
 
 from datetime import timedelta
-from hashlib import sha256
 
 from onbrand.kernel.calls import ApiCall, CallOutcome
 from onbrand.kernel.clock import Clock
-from onbrand.kernel.events import Event
 from onbrand.kernel.money import Money
 from onbrand.metering.prices import MAIL
-from onbrand.notify.errors import MailRefusedError, MailUnavailableError
+from onbrand.notify.delivery import Delivery
+from onbrand.notify.errors import DeliveryFailedError
 from onbrand.notify.ports import CallLedger, Mailer
 
 PROVIDER = "ses"
@@ -22,36 +21,38 @@ MILLISECOND = timedelta(milliseconds=1)
 
 
 class Post:
-    """Sends mails of events."""
+    """Sends mails of deliveries."""
 
     def __init__(self, mailer: Mailer, ledger: CallLedger, clock: Clock) -> None:
         self._mailer = mailer
         self._ledger = ledger
         self._clock = clock
 
-    def send(self, event: Event, brand_id: str | None, raw: bytes, sender: str, recipient: str) -> None:
-        """Sends a MIME message to one address. Raises MailRefusedError, MailUnavailableError."""
-        row = self._begin(event, brand_id, len(raw), recipient)
+    def send(self, delivery: Delivery, brand_id: str | None, raw: bytes, sender: str) -> str | None:
+        """Sends a MIME message to the delivery's address; the service's name for it. Raises what Mailer raises."""
+        row = self._begin(delivery, brand_id, len(raw))
+        tags = {"organization": delivery.organization_id, "delivery": delivery.id}
         try:
-            self._mailer.send(raw, sender, [recipient])
-        except MailRefusedError as error:
-            free = Money(currency=row.cost.currency)
-            self._settle(row, CallOutcome.FAILED, status=REFUSED, error=error.detail, cost=free)
-            raise
-        except MailUnavailableError as error:
-            self._settle(row, CallOutcome.UNKNOWN, error=error.detail)
+            reference = self._mailer.send(raw, sender, [delivery.target.address], tags)
+        except DeliveryFailedError as error:
+            if error.may_have_arrived:
+                self._settle(row, CallOutcome.UNKNOWN, error=error.detail)
+            else:
+                free = Money(currency=row.cost.currency)
+                self._settle(row, CallOutcome.FAILED, status=REFUSED, error=error.detail, cost=free)
             raise
         self._settle(row, CallOutcome.SUCCEEDED, status=ACCEPTED)
+        return reference
 
-    def _begin(self, event: Event, brand_id: str | None, size: int, recipient: str) -> ApiCall:
-        """The row of the first attempt that was not made yet. Addresses are not kept, only their digests."""
+    def _begin(self, delivery: Delivery, brand_id: str | None, size: int) -> ApiCall:
+        """The row of the first attempt that was not made yet. Addresses are not kept."""
         attempt = 0
         while True:
             attempt += 1
             row = ApiCall(
-                organization_id=event.organization_id,
-                request_id=event.aggregate_id if event.aggregate == "request" else None,
-                cause=f"{event.id}-{sha256(recipient.lower().encode()).hexdigest()[:12]}",
+                organization_id=delivery.organization_id,
+                request_id=delivery.request_id,
+                cause=delivery.id,
                 brand_id=brand_id,
                 provider=PROVIDER,
                 operation=OPERATION,

@@ -1,121 +1,168 @@
-"""Which events make which mails. A mail is claimed before it is sent, so a repeated event sends nothing
-twice."""
+"""Which events make which messages to whom; how they go is for the deliveries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.events import Event
-from onbrand.notify.errors import MailRefusedError, MailUnavailableError
-from onbrand.notify.messages import compose, one_line
-from onbrand.notify.model import InvitationFacts, Picture, Recipient, RequestFacts, ReviewAsked, Sender
-from onbrand.notify.ports import Claims, Facts, Links
-from onbrand.notify.posting import Post
+from onbrand.notify.contents import (
+    AddressCheck,
+    Content,
+    InvitationNews,
+    Question,
+    QuotaWarning,
+    RequestNews,
+    WeeklyReport,
+)
+from onbrand.notify.deliveries import Deliveries, Looked
+from onbrand.notify.delivery import Delivery, Target, delivery_id
+from onbrand.notify.kinds import Kind
+from onbrand.notify.mail_channel import MAIL
+from onbrand.notify.ports import DeliveryRepository, Facts, Fallback
 
-CONSUMER = "notify"
-ENDINGS = {
-    "approved": "is approved and ready",
-    "rejected": "was rejected",
-    "changes_requested": "needs changes",
-    "expired_unapproved": "was not decided in time",
+QUESTION_KINDS = {
+    "ApprovalOpened": Kind.APPROVAL_REQUESTED,
+    "ApprovalReminded": Kind.APPROVAL_REMINDER,
+    "ApprovalEscalated": Kind.APPROVAL_ESCALATED,
+    "ApprovalReassigned": Kind.APPROVAL_ESCALATED,
+    "ApprovalDelegated": Kind.APPROVAL_DELEGATED,
 }
+ENDING_KINDS = {
+    "changes_requested": Kind.CHANGES_REQUESTED,
+    "expired_unapproved": Kind.REQUEST_EXPIRED,
+}
+EVENTS = (
+    *QUESTION_KINDS,
+    "MemberInvited",
+    "RequestFinalized",
+    "RequestFailed",
+    "MailAddressSuppressed",
+    "DeliveryRedriven",
+)
+"""What ``handle`` acts on."""
 
 
 class NotifyService:
-    """Sends the mails that events ask for."""
+    """Tells people what events ask for, and what other rooms hand over."""
 
     def __init__(
-        self, post: Post, claims: Claims, facts: Facts, links: Links, sender: Sender, clock: Clock
+        self,
+        deliveries: Deliveries,
+        repository: DeliveryRepository,
+        facts: Facts,
+        fallback: Fallback,
+        clock: Clock,
     ) -> None:
-        self._post = post
-        self._claims = claims
+        self._deliveries = deliveries
+        self._repository = repository
         self._facts = facts
-        self._links = links
-        self._sender = sender
+        self._fallback = fallback
         self._clock = clock
 
-    def handle(self, event: Event) -> None:
-        """Sends what the event asks for; nothing for other events. Raises MailUnavailableError, to
-        be tried again."""
-        match event.type:
-            case "ApprovalOpened":
-                facts = self._facts.request(event.organization_id, event.aggregate_id)
-                self._ask_all(event, facts)
-            case "MemberInvited":
-                invitation = self._facts.invitation(event)
-                if invitation is not None:
-                    self._invite(event, invitation)
-            case "RequestFinalized" | "RequestFailed":
-                facts = self._facts.request(event.organization_id, event.aggregate_id)
-                if facts.requester is not None:
-                    self._tell(event, facts, facts.requester)
+    def handle(self, event: Event) -> list[Delivery]:
+        """Sends what the event asks for, nothing for other events; what became of it. A repeated event sends
+        nothing twice."""
+        if event.type == "DeliveryRedriven":
+            again = self._repository.get(event.organization_id, event.aggregate_id)
+            return [self._deliveries.attempt(again, self._clock.now())] if again else []
+        if event.type == "MailAddressSuppressed" and event.payload.get("user"):
+            self._fallback.take_over_all(event.organization_id, event.payload["user"])
+        return self._deliveries.send(self._planned(event))
 
-    def _ask_all(self, event: Event, facts: RequestFacts) -> None:
-        """One bad address must not keep the others from their mail; it is told once all have been asked."""
-        refused: list[MailRefusedError] = []
-        for review in self._facts.reviews(event):
-            try:
-                self._ask(event, facts, review)
-            except MailRefusedError as error:
-                refused.append(error)
-        if refused:
-            raise refused[0]
+    def settle_due(self, now: datetime) -> Looked:
+        """Tries what waits until ``now``."""
+        return self._deliveries.settle_due(now)
 
-    def _ask(self, event: Event, facts: RequestFacts, review: ReviewAsked) -> None:
-        token = self._links.make(
-            event.organization_id,
-            facts.request_id,
-            review.step,
-            review.approver_id,
-            review.content_version,
-            review.due_at,
-        )
-        subject = f"{facts.brand.name}: “{facts.title}” waits for your decision"
-        link = f"{self._sender.base_url}/approvals/{token}"
-        self._send(
-            event,
-            "approval_opened",
-            subject,
-            review.approver,
-            facts.picture,
-            facts=facts,
-            review=review,
-            link=link,
+    def warn_of_quota(self, organization_id: str, warning: QuotaWarning, cause: str) -> list[Delivery]:
+        """Tells owners and administrators of a quota. ``cause``: names the occasion, such as the quota, its period
+        and the threshold passed; the same is told once."""
+        return self._tell_caretakers(organization_id, Kind.QUOTA_WARNING, warning, cause)
+
+    def report_week(self, organization_id: str, report: WeeklyReport) -> list[Delivery]:
+        """Sends a week's report to owners and administrators, once for each week."""
+        cause = f"week-{report.first.isoformat()}"
+        return self._tell_caretakers(organization_id, Kind.WEEKLY_REPORT, report, cause)
+
+    def check_address(
+        self, organization_id: str, target: Target, check: AddressCheck, cause: str
+    ) -> list[Delivery]:
+        """Sends the code that confirms an address; ``cause`` names the asking."""
+        now = self._clock.now()
+        return self._deliveries.send(
+            [_delivery(organization_id, Kind.VERIFY_ADDRESS, cause, check, target, now)]
         )
 
-    def _invite(self, event: Event, invitation: InvitationFacts) -> None:
-        subject = f"You are invited to {invitation.organization_name} on OnBrand"
-        self._send(event, "member_invited", subject, invitation.recipient, None, invitation=invitation)
-
-    def _tell(self, event: Event, facts: RequestFacts, requester: Recipient) -> None:
-        if event.type == "RequestFailed":
-            subject = f"{facts.brand.name}: “{facts.title}” could not be finished"
-            self._send(event, "request_failed", subject, requester, None, facts=facts)
-            return
-        ending = ENDINGS.get(facts.status.value, "has ended")
-        subject = f"{facts.brand.name}: “{facts.title}” {ending}"
-        self._send(event, "request_finalized", subject, requester, facts.picture, facts=facts, ending=ending)
-
-    def _send(
-        self,
-        event: Event,
-        template: str,
-        subject: str,
-        recipient: Recipient,
-        picture: Picture | None,
-        **facts: object,
-    ) -> None:
-        raw = compose(
-            template, one_line(subject), self._sender.address, recipient, self._clock.now(), picture, **facts
+    def _tell_caretakers(
+        self, organization_id: str, kind: Kind, content: Content, cause: str
+    ) -> list[Delivery]:
+        now = self._clock.now()
+        return self._deliveries.send(
+            [
+                _delivery(organization_id, kind, cause, content, target, now)
+                for target in self._facts.caretakers(organization_id)
+            ]
         )
-        claim = f"{event.id}.{recipient.address.lower()}"
-        if not self._claims.claim(event.organization_id, CONSUMER, claim, self._clock.now()):
-            return
-        try:
-            self._post.send(event, _brand(facts), raw, self._sender.address, recipient.address)
-        except MailUnavailableError:
-            self._claims.release(event.organization_id, CONSUMER, claim)
-            raise
+
+    def _planned(self, event: Event) -> Iterator[Delivery]:
+        for kind, content, target in self._told(event):
+            yield _delivery(event.organization_id, kind, event.id, content, target, self._clock.now())
+
+    def _told(self, event: Event) -> Iterator[tuple[Kind, Content, Target]]:
+        organization_id, subject = event.organization_id, event.aggregate_id
+        if event.type in QUESTION_KINDS:
+            yield from self._questions(event)
+        elif event.type == "MemberInvited":
+            invitation = self._facts.invitation(organization_id, subject)
+            if invitation is not None:
+                target = Target(address=invitation.recipient.address, name=invitation.recipient.name)
+                yield Kind.INVITATION, InvitationNews(invitation_id=subject), target
+        elif event.type == "RequestFinalized":
+            status = self._facts.request(organization_id, subject).status.value
+            kind = ENDING_KINDS.get(status, Kind.REQUEST_DECIDED)
+            yield from self._requester(organization_id, subject, kind)
+        elif event.type == "RequestFailed":
+            yield from self._requester(organization_id, subject, Kind.REQUEST_FAILED)
+        elif event.type == "MailAddressSuppressed" and event.payload.get("request"):
+            about = event.payload.get("user")
+            request_id = event.payload["request"]
+            yield from self._requester(organization_id, request_id, Kind.APPROVER_UNREACHABLE, about)
+
+    def _questions(self, event: Event) -> Iterator[tuple[Kind, Content, Target]]:
+        step: int = event.payload["step"]
+        named: Sequence[str] | None = event.payload.get("approvals")
+        for review in self._facts.asked(event.organization_id, event.aggregate_id, step):
+            if named is not None and f"{event.aggregate_id}.{step}.{review.approver_id}" not in named:
+                continue
+            question = Question(
+                request_id=event.aggregate_id,
+                step=step,
+                approver_id=review.approver_id,
+                handed_on_by=event.payload.get("from"),
+            )
+            target = Target(
+                address=review.approver.address, name=review.approver.name, user_id=review.approver_id
+            )
+            yield QUESTION_KINDS[event.type], question, target
+
+    def _requester(
+        self, organization_id: str, request_id: str, kind: Kind, about: str | None = None
+    ) -> Iterator[tuple[Kind, Content, Target]]:
+        target = self._facts.requester(organization_id, request_id)
+        if target is not None and target.user_id != about:
+            yield kind, RequestNews(request_id=request_id, about=about), target
 
 
-def _brand(facts: dict[str, object]) -> str | None:
-    """The brand that a mail is about."""
-    told = facts.get("facts")
-    return told.brand_id if isinstance(told, RequestFacts) else None
+def _delivery(
+    organization_id: str, kind: Kind, cause: str, content: Content, target: Target, now: datetime
+) -> Delivery:
+    return Delivery(
+        id=delivery_id(cause, MAIL, kind, target.address),
+        organization_id=organization_id,
+        channel=MAIL,
+        kind=kind,
+        cause=cause,
+        content=content,
+        target=target,
+        created_at=now,
+        next_at=now,
+    )

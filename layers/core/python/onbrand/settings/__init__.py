@@ -72,9 +72,11 @@ class SigningSettings(Settings):
 
 
 class MailSettings(Settings):
-    """Who writes mails, and the address that links in them start with (no slash at the end)."""
+    """Who writes mails (none: mail is off), and the address that links in them start with (no slash at the
+    end). ``mail_configuration_set``: by which the mail service reports what became of them."""
 
-    mail_sender: Text
+    mail_sender: str = ""
+    mail_configuration_set: Text | None = None
     public_base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/[^\s]*)?$")]
 
     @field_validator("public_base_url", mode="before")

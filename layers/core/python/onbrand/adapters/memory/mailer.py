@@ -1,7 +1,7 @@
 """An inbox in memory; messages are parsed as a mail program would."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -15,6 +15,7 @@ class SentMail:
     raw: bytes
     sender: str
     recipients: tuple[str, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def message(self) -> EmailMessage:
@@ -32,10 +33,13 @@ class MemoryMailer:
         self.refused: set[str] = set()
         self.down = False
 
-    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> None:
-        """Keeps the mail. Raises MailRefusedError, MailUnavailableError."""
+    def send(
+        self, raw: bytes, sender: str, recipients: Sequence[str], tags: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Keeps the mail; its number. Raises MailRefusedError, MailUnavailableError."""
         if self.down:
             raise MailUnavailableError("The mail service does not answer; please try again.")
         if self.refused & set(recipients):
             raise MailRefusedError("The mail service refused this mail.")
-        self.sent.append(SentMail(raw, sender, tuple(recipients)))
+        self.sent.append(SentMail(raw, sender, tuple(recipients), tags or {}))
+        return f"memory-{len(self.sent)}"

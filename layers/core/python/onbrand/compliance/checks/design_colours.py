@@ -37,7 +37,7 @@ def check(subject: Subject) -> CheckResult:
 def _unlisted(subject: Subject) -> CheckResult:
     findings = [*_panels(subject), *_texts(subject)]
     if findings:
-        return RULE.worst(findings)
+        return RULE.besides(RULE.worst(findings), subject.unseen)
     return RULE.unknown("No even area was found that a design added." + subject.want_of_list)
 
 

@@ -1,76 +1,131 @@
-"""Is the space around the logo really empty? Letters, codes and pictures in it, or anything drawn on an
-even ground.
+"""Is the space around the logo really empty? Measured on the pixels, and by what the layer list puts there.
 
-The texture of a photograph around the logo is not an intrusion.
+The texture of a photograph around the logo is not an intrusion; letters, lines, shapes and the edges of other
+pictures are.
 """
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded, shared
-from onbrand.compliance.logo_search import LogoPlace
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
+from onbrand.compliance.masks import dilated
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
 
 RULE = Rule("logo_clear_space", Component.LOGO)
-_UNNOTICED = 0.01
-_CROWDED = 0.2
-_EVEN = 0.7  # share of one colour from which on a ground is even
-_DIFFERENT = 40.0  # distance in RGB
-_SURFACES = (LayerType.COLOUR, LayerType.SHAPE, LayerType.GRADIENT)
+_FREE, _CROWDED = 0.94, 0.2  # of the space
+_AREA = 14_000  # pixels of the reduced surroundings
+_DIFFERENT = 36.0  # distance in RGB
+_SHARP = 22.0  # change of brightness a pixel
+_ENOUGH, _PART = 5, 0.004  # pixels, and share of the surroundings: less is a speck
+_EVEN = 0.8  # share of two colours from which on a ground is even
+_ONE_INK = 0.45  # share of one colour, among what stands out of a texture
+_BESIDE = 2  # pixels around the logo that its own edges blur into
 
 
 def check(subject: Subject) -> CheckResult:
-    """The share of the clear space that something stands in."""
+    """How far from the logo the nearest foreign thing stands, against what the brand keeps empty (both in heights
+    of the logo)."""
     place = subject.logo
     if place is None:
         return RULE.nothing("No logo was found, so its clear space could not be measured.")
-    if not place.listed:
-        # Its surroundings are those of another place, which margins, overlaps and as_listed judge; and
-        # without a list
-        # nothing tells a photograph's texture from something drawn.
+    if subject.of_type(LayerType.LOGO) and not place.listed:
+        # Margins, overlaps and as_listed judge where it landed.
         return RULE.nothing(
-            "The logo does not stand where a layer list puts it, so its clear space says nothing."
+            "The logo does not stand where the layer list puts it, so its clear space says nothing."
         )
     wanted = subject.design.logo.clear_space
-    zone = _zone(subject, place.box)
-    area = zone[2] * zone[3] - place.box[2] * place.box[3]
-    if wanted == 0 or area <= 0:
+    height = min(place.box[3], place.fit.pose.height) if place.fit.pose.angle else place.box[3]
+    space = wanted * height
+    if space < 1:
         return RULE.nothing("The brand asks for no clear space around its logo.")
-    filled = sum(shared(zone, box) for what, box in subject.standing if what != "logo") / area
-    share = rounded(min(1.0, max(filled, _drawn(subject, place, zone))))
+    gaps = [_gap(place.box, box) + 1 for what, box in subject.standing if what != "logo"]
+    free = rounded(min([1.0, _drawn_at(subject.opaque, place.box, space), *(gap / space for gap in gaps)]))
     message = (
-        f"{percent(share)} of the logo's clear space is taken; the brand keeps "
-        f"{percent(wanted)} of the logo's height empty around it."
+        f"Something stands {free * wanted:.2f} of the logo's height away from it; the brand keeps "
+        f"{percent(wanted)} of the height empty around its logo."
+        if free < _FREE
+        else f"The space around the logo is empty for {percent(wanted)} of its height."
     )
-    return RULE.worst([RULE.finding(ramp(share, _CROWDED, _UNNOTICED), share, 0.0, message, zone)])
+    zone = _zone(place.box, space, subject.width, subject.height)
+    return RULE.worst(
+        [RULE.finding(ramp(free, _CROWDED, _FREE), rounded(free * wanted), wanted, message, zone)]
+    )
 
 
-def _zone(subject: Subject, box: Box) -> Box:
-    x, y, width, height = box
-    space = round(subject.design.logo.clear_space * height)
-    left, top = max(0, x - space), max(0, y - space)
-    right, bottom = min(subject.width, x + width + space), min(subject.height, y + height + space)
+def _gap(one: Box, other: Box) -> float:
+    across = max(one[0] - other[0] - other[2], other[0] - one[0] - one[2], 0)
+    down = max(one[1] - other[1] - other[3], other[1] - one[1] - one[3], 0)
+    return float(max(across, down))
+
+
+def _zone(box: Box, space: float, width: int, height: int) -> Box:
+    left, top = max(0, round(box[0] - space)), max(0, round(box[1] - space))
+    right = min(width, round(box[0] + box[2] + space))
+    bottom = min(height, round(box[1] + box[3] + space))
     return (left, top, right - left, bottom - top)
 
 
-def _drawn(subject: Subject, place: LogoPlace, zone: Box) -> float:
-    """Share of an even ground that differs from it; photographs that show there are left out."""
-    x, y, width, height = zone
-    ring = np.ones((height, width), dtype=bool)
-    for layer in subject.layers:
-        if layer.type is LayerType.PHOTO or (layer.type in _SURFACES and layer.opacity >= 0.99):
-            _fill(ring, zone, layer.box, layer.type is not LayerType.PHOTO)
-    _fill(ring, zone, (place.box[0] - 2, place.box[1] - 2, place.box[2] + 4, place.box[3] + 4), False)
-    pixels = subject.pixels[y : y + height, x : x + width][ring].astype(np.float32)
-    if len(pixels) < 32:
-        return 0.0
-    differs = np.sqrt(((pixels - np.median(pixels, axis=0)) ** 2).sum(axis=-1)) > _DIFFERENT
-    share = float(differs.mean())
-    return share if share <= 1 - _EVEN else 0.0
+def _drawn_at(picture: Image.Image, box: Box, space: float) -> float:
+    """The distance of the nearest drawn thing on the pixels, as a share of the space; 1 when there is none."""
+    zone = _zone(box, space, *picture.size)
+    scale = min(1.0, (_AREA / max(1, zone[2] * zone[3])) ** 0.5)
+    size = (max(1, round(zone[2] * scale)), max(1, round(zone[3] * scale)))
+    corners = (zone[0], zone[1], zone[0] + zone[2], zone[1] + zone[3])
+    pixels = np.asarray(picture.resize(size, Image.Resampling.BOX, box=corners)).astype(np.float32)
+    kx, ky = size[0] / zone[2], size[1] / zone[3]
+    x = (np.arange(size[0]) + 0.5) / kx + zone[0]
+    y = (np.arange(size[1]) + 0.5) / ky + zone[1]
+    across = np.maximum(box[0] - x, x - box[0] - box[2])
+    down = np.maximum(box[1] - y, y - box[1] - box[3])
+    distance = np.maximum(across[None, :], down[:, None])
+    ring = distance > _BESIDE / max(scale, 0.001) if scale < 1 else distance > _BESIDE
+    foreign = _foreign(pixels, ring)
+    count = int(foreign.sum())
+    enough = max(_ENOUGH, round(_PART * int(ring.sum())))
+    if count < enough:
+        return 1.0
+    nearest = np.sort(distance[foreign])[enough - 1]
+    return min(1.0, max(0.0, float(nearest) / space))
 
 
-def _fill(ring: NDArray[np.bool_], zone: Box, box: Box, value: bool) -> None:
-    left, top = box[0] - zone[0], box[1] - zone[1]
-    ring[max(0, top) : max(0, top + box[3]), max(0, left) : max(0, left + box[2])] = value
+def _foreign(pixels: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What stands out sharply from the ground."""
+    if ring.sum() < 32 or min(pixels.shape[:2]) < 3:
+        return np.zeros(ring.shape, dtype=bool)
+    light = pixels @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    down, across = np.gradient(light)
+    sharp = dilated((np.maximum(np.abs(down), np.abs(across)) > _SHARP) & ring, 5)
+    ground = _mode(pixels[ring])
+    differs = _away(pixels, ground) > _DIFFERENT
+    rest = pixels[ring & differs]
+    covered = 1 - len(rest) / float(ring.sum())
+    if len(rest) >= 8:
+        second = _away(rest, _mode(rest)) <= _DIFFERENT
+        covered += float(second.sum()) / float(ring.sum())
+    standing: NDArray[np.bool_] = ring & differs & sharp
+    if covered >= _EVEN:
+        return standing
+    out = pixels[standing]
+    if len(out) < 8:
+        return np.zeros(ring.shape, dtype=bool)
+    ink = _mode(out)
+    drawn = _away(pixels, ink) <= _DIFFERENT * 0.7
+    if float((drawn & standing).sum()) < _ONE_INK * len(out):
+        return np.zeros(ring.shape, dtype=bool)
+    return standing & drawn
+
+
+def _mode(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The middle of the most frequent of 4096 bins of colour."""
+    bins = (colours.astype(np.int32) // 16) @ np.array([256, 16, 1])
+    fullest = np.bincount(bins).argmax()
+    mode: NDArray[np.float32] = np.median(colours[bins == fullest], axis=0)
+    return mode
+
+
+def _away(pixels: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.float32]:
+    distance: NDArray[np.float32] = np.sqrt(((pixels - colour) ** 2).sum(axis=-1))
+    return distance

@@ -1,6 +1,7 @@
 """Is the brand's logo on the picture? Found on the pixels, wherever it stands and whatever its colours."""
 
 from onbrand.compliance.checks.rule import Rule, rounded
+from onbrand.compliance.logo_search import NEEDED
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
@@ -19,4 +20,4 @@ def check(subject: Subject) -> CheckResult:
         return RULE.worst([RULE.finding(0.0, "not found", "found", message, box)])
     match = rounded(place.score)
     message = f"The brand's logo is on the picture (match {match:.2f})."
-    return RULE.worst([RULE.finding(1.0, match, rounded(place.needed), message, place.box)])
+    return RULE.worst([RULE.finding(1.0, match, NEEDED, message, place.box)])

@@ -14,7 +14,7 @@ def check(subject: Subject) -> CheckResult:
     if place is None:
         return RULE.nothing("No logo was found, so its size could not be measured.")
     rules = subject.design.logo
-    size = rounded(max(place.box[2:]) / subject.shorter)
+    size = rounded(max(place.fit.pose.width, place.fit.pose.height) / subject.shorter)
     if size * _ROUNDING <= rules.maximum_size:
         score = ramp(size / max(rules.minimum_size, 0.001), 0.4, _ROUNDING)
         message = (

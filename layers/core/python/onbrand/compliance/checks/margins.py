@@ -27,4 +27,4 @@ def check(subject: Subject) -> CheckResult:
         message = f"The {one.what} stands {distance} pixels from the edge; the brand's margin is {wanted}."
         fix = moved_inside(subject, one)
         findings.append(RULE.finding(score, float(distance), float(wanted), message, one.box, fix))
-    return RULE.worst(findings)
+    return RULE.besides(RULE.worst(findings), subject.unseen)

@@ -36,4 +36,5 @@ def check(subject: Subject) -> CheckResult:
         if worst > 0
         else "No text, logo, code or picture stands on another or on a face."
     )
-    return RULE.worst([RULE.finding(ramp(worst, _BROKEN, _UNNOTICED), worst, 0.0, message, pair[0].box)])
+    found = RULE.finding(ramp(worst, _BROKEN, _UNNOTICED), worst, 0.0, message, pair[0].box)
+    return RULE.besides(RULE.worst([found]), subject.unseen)

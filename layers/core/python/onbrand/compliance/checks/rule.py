@@ -81,6 +81,12 @@ class Rule:
         scores = [one.score for one in findings if one.score is not None]
         return CheckResult.of(tuple(findings), round(sum(scores) / len(scores), 4))
 
+    def besides(self, result: CheckResult, unseen: str | None) -> CheckResult:
+        """The result, with what could not be judged besides; the same when there is no such thing."""
+        if unseen is None:
+            return result
+        return result.model_copy(update={"findings": (*result.findings, *self.unknown(unseen).findings)})
+
     def unjudged(self, message: str, unknown: bool) -> CheckResult:
         """Nothing to judge, or ``unknown``: what it takes is missing. Neither counts as right."""
         finding = Finding(

@@ -24,7 +24,7 @@ def check(subject: Subject) -> CheckResult:
         message = f"{percent(share)} of the {one.what} lies where the platform hides or covers the picture."
         fix = moved_inside(subject, one)
         findings.append(RULE.finding(ramp(share, _HIDDEN, _UNNOTICED), share, 0.0, message, one.box, fix))
-    return RULE.worst(findings)
+    return RULE.besides(RULE.worst(findings), subject.unseen)
 
 
 def _hidden(subject: Subject, box: Box) -> int:

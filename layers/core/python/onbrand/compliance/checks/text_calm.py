@@ -22,7 +22,7 @@ def check(subject: Subject) -> CheckResult:
         _text(layer, ink, ground) for layer, ink, ground in subject.grounds if ink.is_whole and ground
     ]
     if findings:
-        return RULE.worst(findings)
+        return RULE.besides(RULE.worst(findings), subject.unseen)
     return RULE.unjudged("No text was found to see its ground." + subject.want_of_list, not subject.is_listed)
 
 

@@ -29,7 +29,7 @@ def check(subject: Subject) -> CheckResult:
         if ink.is_whole and ground
     ]
     if findings:
-        return RULE.worst(findings)
+        return RULE.besides(RULE.worst(findings), subject.unseen)
     return RULE.unjudged(
         "No text was found whose contrast could be measured." + subject.want_of_list, not subject.is_listed
     )

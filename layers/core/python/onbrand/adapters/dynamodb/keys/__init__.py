@@ -3,6 +3,6 @@
 Partitions of a tenant start with ``ORG#<organization>``.
 """
 
-from onbrand.adapters.dynamodb.keys import approval, audit, brand, content, identity, metering, shape
+from onbrand.adapters.dynamodb.keys import approval, audit, brand, content, identity, metering, notify, shape
 
-__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "shape"]
+__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "notify", "shape"]

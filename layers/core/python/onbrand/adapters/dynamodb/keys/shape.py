@@ -26,6 +26,8 @@ AGGREGATES = {
     "substitute": "SUBSTITUTE",
     "approver_group": "APPROVERGROUP",
     "calendar": "WORKCALENDAR",
+    "delivery": "DELIVERY",
+    "mail_address": "MAILADDRESS",
 }
 """The nouns that have events, and their names in keys."""
 

@@ -1,0 +1,151 @@
+"""What the caller wants to be told, and what became of the organization's messages."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.router import Router
+
+from functions.api.calls import DEFAULT_LIMIT, Cursor, Limit, access, page
+from onbrand.bootstrap.notify import delivery_desk, feedback, wishes_service
+from onbrand.kernel.values import Value
+from onbrand.notify.delivery import Attempt, Delivery, Status, Target
+from onbrand.notify.kinds import Kind
+from onbrand.notify.reach import Unreachable
+from onbrand.notify.wishes import Wishes, WishesDesign
+
+router = Router()
+TAGS = ["messages"]
+HashId = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{26,32}$", description="An identifier.")]
+Dead = Annotated[bool, Query(description="Only those that failed for good, and can be driven again.")]
+
+
+class DeliveryView(Value):
+    """A message to one recipient, and what became of it; ``failures`` says why every failed try did."""
+
+    id: str
+    channel: str
+    kind: Kind
+    target: Target
+    request_id: str | None
+    status: Status
+    why: str | None
+    tries: int
+    failures: tuple[Attempt, ...]
+    merged_into: str | None
+    created_at: datetime
+    next_at: datetime | None
+    sent_at: datetime | None
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> Self:
+        """The view of a delivery."""
+        return cls(**{name: getattr(delivery, name) for name in cls.model_fields})
+
+
+class DeliveryPage(Value):
+    """Some deliveries."""
+
+    items: tuple[DeliveryView, ...]
+    next_cursor: str | None
+
+
+class UnreachablePage(Value):
+    """Some addresses."""
+
+    items: tuple[Unreachable, ...]
+    next_cursor: str | None
+
+
+@router.get(
+    "/v1/me/messages",
+    tags=TAGS,
+    operation_id="getMessagePreferences",
+    summary="What you want to be told, and when",
+)
+def preferences() -> Wishes:
+    """Kinds that are off, and quiet hours by the clock of your time zone (of the organization's when you set none)."""
+    return wishes_service().mine(access(router))
+
+
+@router.put(
+    "/v1/me/messages",
+    tags=TAGS,
+    operation_id="changeMessagePreferences",
+    summary="Change what you want to be told, and when",
+)
+def change_preferences(design: WishesDesign) -> Wishes:
+    """Questions to you, invitations and address checks cannot be switched off: others wait for your answer. In quiet
+    hours messages wait; several questions then come as one."""
+    return wishes_service().change(access(router), design)
+
+
+@router.get(
+    "/v1/messages/deliveries", tags=TAGS, operation_id="listDeliveries", summary="Messages, the latest first"
+)
+def deliveries(dead: Dead = False, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> DeliveryPage:
+    """Of the last ninety days, by every channel. `dead=true` lists the dead letters."""
+    caller, desk = access(router), delivery_desk()
+    query = "dead-letters" if dead else "deliveries"
+    return page(
+        DeliveryPage,
+        caller,
+        query,
+        cursor,
+        lambda start: desk.log(caller, limit, start, dead=dead),
+        lambda found: [DeliveryView.of(one) for one in found],
+    )
+
+
+@router.get(
+    "/v1/messages/deliveries/<delivery_id>",
+    tags=TAGS,
+    operation_id="getDelivery",
+    summary="A message, and why it failed",
+)
+def delivery(delivery_id: HashId) -> DeliveryView:
+    """Every failed try with its category: transient, adapter, validation or system."""
+    return DeliveryView.of(delivery_desk().get(access(router), delivery_id))
+
+
+@router.post(
+    "/v1/messages/deliveries/<delivery_id>/redrive",
+    tags=TAGS,
+    operation_id="redriveDelivery",
+    summary="Try a dead letter again",
+)
+def redrive(delivery_id: HashId) -> DeliveryView:
+    """It starts from its first try, within seconds; what it tells is looked up anew. At most thirty a minute."""
+    return DeliveryView.of(delivery_desk().redrive(access(router), delivery_id))
+
+
+@router.get(
+    "/v1/messages/unreachable",
+    tags=TAGS,
+    operation_id="listUnreachableAddresses",
+    summary="Addresses that get no mail",
+)
+def unreachable(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> UnreachablePage:
+    """Mail to them came back for good, or their owner called it unwanted. Decisions go to somebody else meanwhile."""
+    caller = access(router)
+    return page(
+        UnreachablePage,
+        caller,
+        "unreachable",
+        cursor,
+        lambda start: feedback().listed(caller, limit, start),
+    )
+
+
+@router.delete(
+    "/v1/messages/unreachable/<address_id>",
+    status_code=204,
+    tags=TAGS,
+    operation_id="restoreAddress",
+    summary="Let an address get mail again",
+)
+def restore(address_id: HashId) -> Response[None]:
+    """For example because the mailbox is there now."""
+    feedback().lift(access(router), address_id)
+    return Response(status_code=204)

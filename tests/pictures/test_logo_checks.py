@@ -1,0 +1,86 @@
+"""A logo that was stretched, turned, recoloured, replaced or doubled is found and named, with and without a list."""
+
+import pytest
+from PIL import Image, ImageDraw
+
+from onbrand.brand.profile import LogoVariant
+from onbrand.compliance.checks import CHECKS, RULES
+from onbrand.compliance.subject import Subject
+from onbrand.imaging import LogoFile
+from onbrand.imaging.logo import drawn
+from tests.support.drawings import CREAM, GREEN, LOGO, profile
+
+FORMER = LogoFile(
+    LogoVariant.FULL,
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80"><rect width="80" height="80" rx="12" '
+    b'fill="#17382E"/><path d="M20 60L40 16L60 60Z" fill="#E39A55"/><path d="M100 16H190V30H152V64H138V30H100Z" '
+    b'fill="#17382E"/></svg>',
+    "image/svg+xml",
+)
+
+
+def with_logo(size=(200, 80), at=(400, 300), angle=0.0, logo=LOGO) -> Image.Image:
+    picture = Image.new("RGB", (1080, 1080), CREAM)
+    pixels = drawn(logo, *size)
+    if angle:
+        pixels = pixels.rotate(-angle, Image.Resampling.BICUBIC, expand=True)
+    picture.paste(pixels, at, pixels)
+    return picture
+
+
+def answer(check: str, picture: Image.Image):
+    subject = Subject(picture, profile(), logos=(LOGO,), former_logos=(FORMER,))
+    return CHECKS[[rule.check for rule in RULES].index(check)](subject)
+
+
+def doubled() -> Image.Image:
+    picture = with_logo()
+    pixels = drawn(LOGO, 180, 72)
+    picture.paste(pixels, (700, 800), pixels)
+    return picture
+
+
+def crowded() -> Image.Image:
+    picture = with_logo()
+    ImageDraw.Draw(picture).rectangle((400, 385, 600, 391), fill=GREEN)
+    return picture
+
+
+BROKEN = {
+    "logo_proportions": lambda: with_logo(size=(240, 80)),
+    "logo_rotation": lambda: with_logo(angle=4),
+    "logo_single": doubled,
+    "logo_clear_space": crowded,
+    "logo_current": lambda: with_logo(logo=FORMER),
+}
+
+
+@pytest.mark.parametrize("check", BROKEN)
+def test_broken_logo_rule_is_found_without_a_list(check):
+    result = answer(check, BROKEN[check]())
+    assert result.score < 0.7
+    assert result.findings[0].box is not None
+
+
+@pytest.mark.parametrize("check", BROKEN)
+def test_logo_as_it_should_be_breaks_none(check):
+    assert answer(check, with_logo()).score == 1.0
+
+
+def test_turn_is_measured_in_degrees():
+    for angle in (-6.0, 2.0, 5.0):
+        assert answer("logo_rotation", with_logo(angle=angle)).findings[0].measured == pytest.approx(
+            angle, abs=0.4
+        )
+
+
+def test_stretch_is_measured():
+    assert answer("logo_proportions", with_logo(size=(240, 80))).findings[0].measured == pytest.approx(
+        3.0, rel=0.02
+    )
+
+
+def test_picture_without_a_logo_has_none_found():
+    subject = Subject(Image.new("RGB", (500, 500), CREAM), profile(), logos=(LOGO,), former_logos=(FORMER,))
+    assert subject.logo is None
+    assert subject.second_logo is None

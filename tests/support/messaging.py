@@ -1,0 +1,175 @@
+"""The notify room between an inbox in memory and facts as they were written down."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from onbrand.adapters.dynamodb.metering import TableLedger
+from onbrand.adapters.dynamodb.notify import TableDeliveries
+from onbrand.adapters.dynamodb.notify_people import TableAddresses, TableWishes
+from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.adapters.memory.ids import SequentialIds
+from onbrand.adapters.memory.mailer import MemoryMailer
+from onbrand.adapters.memory.table import MemoryTable
+from onbrand.content import RequestStatus
+from onbrand.kernel.events import Event
+from onbrand.notify import (
+    MAIL,
+    BrandFace,
+    Deliveries,
+    Delivery,
+    Feedback,
+    Gate,
+    InvitationFacts,
+    Letters,
+    MailChannel,
+    NotifyService,
+    OrganizationFacts,
+    Recipient,
+    RequestFacts,
+    ReviewAsked,
+    Sender,
+    SignedSwitchLinks,
+    Target,
+    WishesService,
+)
+from onbrand.notify import (
+    Post as MailDesk,
+)
+from tests.support.records import ORGANIZATION, make_event
+
+DUE = datetime(2026, 1, 7, 9, 0, tzinfo=UTC)
+SENDER = Sender(address="OnBrand <no-reply@onbrand.example>", base_url="https://api.example")
+BRAND = "01JZ00000000000000000BRAND"
+REQUESTER = Target(address="mara@northbeam.example", name="Mara", user_id="mara")
+
+
+class Written:
+    """Facts as they were written down."""
+
+    def __init__(self) -> None:
+        self.status = RequestStatus.APPROVED
+        self.told: Target | None = REQUESTER
+        self.approvers = ["jon@northbeam.example", "kim@northbeam.example"]
+        self.leaders = [Target(address="owner@northbeam.example", user_id="owner")]
+        self.invited: InvitationFacts | None = InvitationFacts(
+            recipient=Recipient(address="new@northbeam.example"), organization_name="Northbeam", role="viewer"
+        )
+
+    def request(self, organization_id: str, request_id: str) -> RequestFacts:
+        return RequestFacts(
+            request_id=request_id,
+            brand_id=BRAND,
+            brand=BrandFace(name="Northbeam"),
+            title=f"Slow mornings {request_id[-3:]}",
+            status=self.status,
+            score=0.7342,
+            outcome="manual_review",
+            placements=12,
+            requester=Recipient(address="mara@northbeam.example", name="Mara"),
+            comment="Calmer, please.",
+            reason="No picture matches.",
+        )
+
+    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
+        return [
+            ReviewAsked(
+                approver=Recipient(address=one),
+                step=step,
+                approver_id=one[:3],
+                content_version=2,
+                due_at=DUE,
+            )
+            for one in self.approvers
+        ]
+
+    def question(
+        self, organization_id: str, request_id: str, step: int, approver_id: str
+    ) -> ReviewAsked | None:
+        asked = self.asked(organization_id, request_id, step)
+        return next((one for one in asked if one.approver_id == approver_id), None)
+
+    def requester(self, organization_id: str, request_id: str) -> Target | None:
+        return self.told
+
+    def organization(self, organization_id: str) -> OrganizationFacts:
+        return OrganizationFacts(name="Northbeam", time_zone="Europe/Berlin")
+
+    def name(self, user_id: str) -> str | None:
+        return user_id.capitalize()
+
+    def invitation(self, organization_id: str, invitation_id: str) -> InvitationFacts | None:
+        return self.invited
+
+    def caretakers(self, organization_id: str) -> Sequence[Target]:
+        return self.leaders
+
+
+class PlainLinks:
+    """Links that say what they are for."""
+
+    def make(
+        self, organization_id: str, request_id: str, step: int, approver_id: str, content_version: int,
+        expires_at: datetime,
+    ) -> str:  # fmt: skip
+        assert expires_at > DUE
+        return f"{approver_id}-{step}-{content_version}-{request_id[-3:]}"
+
+
+class Noted:
+    """Who was to be replaced."""
+
+    def __init__(self) -> None:
+        self.questions: list[tuple[str, int, str]] = []
+        self.people: list[str] = []
+
+    def take_over(self, organization_id: str, request_id: str, step: int, approver_id: str) -> None:
+        self.questions.append((request_id, step, approver_id))
+
+    def take_over_all(self, organization_id: str, user_id: str) -> None:
+        self.people.append(user_id)
+
+
+class Room:
+    """The service between an inbox and what it reads."""
+
+    def __init__(self) -> None:
+        self.mailer, self.facts, self.clock = MemoryMailer(), Written(), FrozenClock()
+        self.table, self.ids, self.fallback = MemoryTable(), SequentialIds(), Noted()
+        self.repository, self.wishes = TableDeliveries(self.table), TableWishes(self.table)
+        self.addresses = TableAddresses(self.table)
+        self.switches = SignedSwitchLinks(["a-key-of-a-test-0123456789"])
+        self.people = WishesService(self.wishes)
+        ledger = TableLedger(self.table, self.clock)
+        letters = Letters(self.facts, PlainLinks(), self.switches, self.wishes, SENDER)
+        desk = MailDesk(self.mailer, ledger, self.clock)
+        self.channel = MailChannel(letters, desk, SENDER, self.clock)
+        gate = Gate(self.repository, self.wishes, self.addresses, self.facts, MAIL)
+        self.deliveries = Deliveries(
+            self.repository, [self.channel], gate, self.fallback, self.clock, self.ids
+        )
+        self.feedback = Feedback(self.repository, self.addresses, self.clock, self.ids)
+        self.service = NotifyService(self.deliveries, self.repository, self.facts, self.fallback, self.clock)
+
+    def handle(self, event: Event) -> list[Delivery]:
+        return self.service.handle(event)
+
+    def opened(self, number: int = 1, **payload: Any) -> Event:
+        """A step of request ``number`` was opened."""
+        event = make_event(number, "ApprovalOpened")
+        request_id = f"{event.aggregate_id[:-3]}{number:03d}"
+        return event.model_copy(update={"aggregate_id": request_id, "payload": {"step": 1, **payload}})
+
+    def later(self, **time: float) -> None:
+        """Time passes, and the schedule fires."""
+        self.clock.advance(seconds=timedelta(**time).total_seconds())
+        self.service.settle_due(self.clock.now())
+
+    def log(self, *, dead: bool = False) -> Sequence[Delivery]:
+        """Deliveries, the latest first."""
+        return self.repository.log(ORGANIZATION, 100, None, dead=dead).items
+
+    def text(self, index: int = 0) -> str:
+        body = self.mailer.sent[index].message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
