@@ -3,15 +3,18 @@
 from typing import Any
 from urllib.parse import parse_qs
 
-from functions.approval_links.pages import Page, decided_page, error_page, picture, review_page, see_other
+from functions.approval_links.answers import answered
+from functions.approval_links.handing import candidates
+from functions.approval_links.pages import error_page, hand_on_page, picture, standing_page
+from functions.approval_links.rendering import Page
 from functions.approval_links.review import Review, open_review
-from onbrand.bootstrap.approval import approval_links, approval_service
-from onbrand.content import Decision
+from onbrand.approval.links import check_link_suffices
 from onbrand.entry.forms import form_text
 from onbrand.entry.observability import begin
-from onbrand.kernel.errors import Conflict, Invalid, OnBrandError
+from onbrand.kernel.errors import Invalid, OnBrandError
 
-MAX_COMMENT = 2000
+MAX_FIELDS = 300
+"""Formats, findings and points of the largest page."""
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -30,45 +33,24 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _answer(event: dict[str, Any]) -> Page:
     link = event["pathParameters"]["link"]
     review = open_review(link)
+    wanted = event.get("queryStringParameters", {})
     match event["routeKey"].split(" ")[0], event["rawPath"].endswith("/picture"):
         case "GET", True:
-            wanted = event.get("queryStringParameters", {})
-            return picture(*review.picture(wanted.get("placement"), small=wanted.get("size") == "small"))
+            check_link_suffices(review.step)
+            small, before = wanted.get("size") == "small", wanted.get("version") == "before"
+            return picture(*review.picture(wanted.get("placement"), small=small, before=before))
         case "GET", False:
-            return _show(review, link)
+            return _shown(review, link, wanted.get("view"))
         case "POST", False:
-            return _decide(review, link, event)
+            try:
+                fields = parse_qs(form_text(event), max_num_fields=MAX_FIELDS)
+            except ValueError as error:
+                raise Invalid("That is more than this form has; please open the page again.") from error
+            return answered(review, link, fields, event["rawPath"])
     raise Invalid("This page can be opened or answered, nothing else.")
 
 
-def _show(review: Review, link: str) -> Page:
-    if review.is_open:
-        return review_page(review, link, approval_links().form_token(link))
-    return decided_page(review, link)
-
-
-def _decide(review: Review, link: str, event: dict[str, Any]) -> Page:
-    form = parse_qs(form_text(event), max_num_fields=10)
-    values = {name: found[0].strip() for name, found in form.items()}
-    approval_links().check_form_token(link, values.get("form_token", ""))
-    comment = values.get("comment", "")[:MAX_COMMENT] or None
-    try:
-        decision = Decision(values.get("decision", ""))
-    except ValueError:
-        raise Invalid("Choose one of the three answers.") from None
-    claims = review.claims
-    try:
-        approval_service().decide(
-            claims.organization_id,
-            claims.request_id,
-            claims.approver_id,
-            decision,
-            comment,
-            claims.content_version,
-            "link",
-            claims.step,
-        )
-    except Conflict:
-        # Decided meanwhile, in another window or by somebody else: the page shows what was decided.
-        return see_other(event["rawPath"])
-    return see_other(event["rawPath"])
+def _shown(review: Review, link: str, view: str | None) -> Page:
+    if view == "hand-on" and review.refusal is None and not review.needs_sign_in:
+        return hand_on_page(review, link, candidates(review))
+    return standing_page(review, link)

@@ -3,32 +3,27 @@ now."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from typing import Any
 
-from onbrand.approval import LinkClaims
-from onbrand.bootstrap.approval import approval_links
+from functions.approval_links.findings import Finding, Mark, marks_on, numbered
+from functions.approval_links.talk import Said, talk
+from functions.approval_links.versions import Difference, difference
+from onbrand.approval import AlreadyDecidedError, LinkClaims, Step
+from onbrand.approval import Review as Asked
+from onbrand.approval.answering import may_answer
+from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.brand import brands
 from onbrand.bootstrap.content import assets, content_service
 from onbrand.bootstrap.identity import access_of, person_name
+from onbrand.bootstrap.parts import parts
 from onbrand.compliance.model import Component
-from onbrand.compliance.pins import pin_places
-from onbrand.content import RequestStatus, RequestStory
-from onbrand.content.model import DecisionRecord, ReviewRecord, Variant
+from onbrand.content import RequestStory
+from onbrand.content.model import Counted, DecisionRecord, Variant
 from onbrand.identity import Access
-from onbrand.kernel.errors import Gone, NotFound
+from onbrand.kernel.errors import Gone, NotFound, OnBrandError
 
-OPEN = "open"
-SEVERITIES = ("blocker", "major", "minor")
-PIN_RADIUS = 0.024
-"""Of a number on the picture, as a share of the picture's longer side."""
 MAX_PICTURE_BYTES = 4_000_000
 """An answer of a function ends at 6 MB, and a picture in it is written as base64."""
-ENDED = {
-    "expired": "The time for this decision is over.",
-    "superseded": "This request has moved on since the mail was sent.",
-    "delegated": "This decision was handed on; somebody else is asked now.",
-}
+COMMENTS_SHOWN = 50
 
 
 class ReviewWithdrawnError(Gone):
@@ -41,17 +36,24 @@ class PictureMissingError(NotFound):
 
 @dataclass(frozen=True)
 class Review:
-    """One approver's view of one request."""
+    """One approver's view of one request. ``refusal``: why an answer would be refused at this moment, None while
+    the approver may answer."""
 
     claims: LinkClaims
     access: Access
     story: RequestStory
-    record: ReviewRecord
+    asked: Asked
+    refusal: OnBrandError | None
 
     @property
-    def is_open(self) -> bool:
-        """Whether this approver can still decide."""
-        return self.record.status == OPEN
+    def step(self) -> Step:
+        """What is asked."""
+        return self.asked.step
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether holding the link is not enough to look and to decide."""
+        return self.step.design.require_sign_in
 
     @cached_property
     def brand_name(self) -> str:
@@ -72,12 +74,27 @@ class Review:
         return None if creator == self.claims.approver_id else person_name(creator)
 
     @cached_property
+    def waived(self) -> Counted | None:
+        """What the request comes to with the waivers in force, None without any."""
+        found = self.story.request.waived
+        return found if found is not None and parts().clock.now() < found.until else None
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the link is for an earlier version than the content has now."""
+        return self.claims.content_version < self.story.request.content_version
+
+    def named(self, user_id: str) -> str:
+        """A person as this approver is told of them."""
+        return "you" if user_id == self.claims.approver_id else person_name(user_id)
+
+    @cached_property
     def decision(self) -> DecisionRecord | None:
-        """What was decided: the approver's own answer, else the last one of this step, else the request's."""
-        answers = [one for one in self.story.approvals if one.step == self.claims.step and one.decided_at]
-        own = self.record if self.record.decided_at else None
-        settled = own or max(answers, key=lambda one: one.decided_at or one.opened_at, default=None)
-        if settled is None or settled.decision is None or settled.decided_at is None:
+        """What was decided: the approver's own answer, else the one that settled the step, else the request's."""
+        if not isinstance(self.refusal, AlreadyDecidedError):
+            return self.story.request.decision
+        settled = self.refusal.recorded
+        if settled.decision is None or settled.decided_at is None:
             return self.story.request.decision
         return DecisionRecord(
             decision=settled.decision,
@@ -87,12 +104,11 @@ class Review:
             sent_back=settled.sent_back,
         )
 
-    @property
-    def decided_by(self) -> str:
-        """Who decided, as this approver may know it."""
-        if self.decision is None or self.decision.decided_by == self.claims.approver_id:
-            return "you"
-        return person_name(self.decision.decided_by)
+    @cached_property
+    def talk(self) -> list[Said]:
+        """What was said about the request, oldest first."""
+        found = approval_service().comments(self.access, self.story.request.id, COMMENTS_SHOWN)
+        return talk(found.items, self.story.approvals)
 
     @property
     def components(self) -> list[tuple[str, float | None, float | None]]:
@@ -116,56 +132,36 @@ class Review:
         return next((one for one in shown if one.placement == wanted), shown[0] if shown else None)
 
     @cached_property
-    def findings(self) -> list[dict[str, Any]]:
-        """What was found wrong, the worst first, numbered. Each check stands once, with every sentence it
-        gave (``says``) and the placements that the sentence is about, the leading one first."""
-        leading = sorted(self.story.variants, key=lambda one: one is not self.lead)
-        flaws = [(one.placement, flaw) for one in leading for flaw in _flaws(one)]
-        flaws.sort(key=lambda pair: _kind(pair[1]))
-        rows = []
-        for number, (kind, group) in enumerate(groupby(flaws, key=lambda pair: _kind(pair[1])), start=1):
-            says: dict[str, list[str]] = {}
-            for placement, flaw in group:
-                says.setdefault(flaw["message"], []).append(placement)
-            rows.append(
-                {
-                    "number": number,
-                    "severity": SEVERITIES[kind[0]],
-                    "component": kind[1],
-                    "check": kind[2],
-                    "says": list(says.items()),
-                }
-            )
-        return rows
+    def findings(self) -> list[Finding]:
+        """What was found wrong, numbered, the worst first."""
+        return numbered(self.story.variants, self.lead)
 
     @cached_property
-    def marks(self) -> list[dict[str, Any]]:
-        """The boxes on the leading picture, in its pixels, with the numbers of their findings and where these
-        stand."""
-        if self.lead is None:
-            return []
-        numbers = {(row["severity"], row["check"]): row["number"] for row in self.findings}
-        flaws = sorted((flaw for flaw in _flaws(self.lead) if flaw.get("box")), key=_kind)
-        size = self.lead.width, self.lead.height
-        places = pin_places([flaw["box"] for flaw in flaws], size, PIN_RADIUS * max(size))
-        return [
-            {
-                "number": numbers[flaw["severity"], flaw["check"]],
-                "severity": flaw["severity"],
-                "box": flaw["box"],
-                "at": at,
-            }
-            for flaw, at in zip(flaws, places, strict=True)
-        ]
+    def marks(self) -> list[Mark]:
+        """Where it was found on the leading picture."""
+        return marks_on(self.lead, self.findings)
 
-    def picture(self, placement: str | None = None, *, small: bool = False) -> tuple[bytes, str]:
+    @cached_property
+    def difference(self) -> Difference | None:
+        """What has changed since the version before; None for the first one."""
+        return difference(self.story.previous, self.story.variants) if self.story.previous else None
+
+    def variant(self, placement: str, *, before: bool = False) -> Variant:
+        """The variant of a placement, of the version ``before`` if asked. Raises PictureMissingError."""
+        variants = self.story.previous if before else self.story.variants
+        variant = next((one for one in variants if one.placement == placement), None)
+        if variant is None:
+            raise PictureMissingError("This request has no picture in that format.")
+        return variant
+
+    def picture(
+        self, placement: str | None = None, *, small: bool = False, before: bool = False
+    ) -> tuple[bytes, str]:
         """A picture and its media type: the variant of a placement, ``small`` where there is such a copy, else the
         preview. Raises PictureMissingError."""
         if placement is not None:
-            variant = next((one for one in self.story.variants if one.placement == placement), None)
-            if variant is None:
-                raise PictureMissingError("This request has no picture in that format.")
-            if small and variant.preview_key is not None:
+            variant = self.variant(placement, before=before)
+            if variant.preview_key is not None and (small or variant.bytes > MAX_PICTURE_BYTES):
                 return assets().get(variant.preview_key), "image/jpeg"
             if variant.bytes > MAX_PICTURE_BYTES:
                 raise PictureMissingError("This picture is too large to be shown here.")
@@ -176,33 +172,24 @@ class Review:
         return assets().get(asset.preview_key), "image/jpeg"
 
 
-def _flaws(variant: Variant) -> list[dict[str, Any]]:
-    """The findings of a variant that say something is wrong."""
-    return [flaw for flaw in variant.verdict.get("findings", ()) if flaw["severity"] in SEVERITIES]
-
-
-def _kind(flaw: dict[str, Any]) -> tuple[int, str, str]:
-    """What findings are told apart and ordered by: how bad, component, check."""
-    return SEVERITIES.index(flaw["severity"]), flaw["component"], flaw["check"]
-
-
 def open_review(link: str) -> Review:
     """The review behind a link. Raises LinkUnknownError, LinkExpiredError, ReviewWithdrawnError, and
     what membership asks."""
     claims = approval_links().read(link)
     access = access_of(claims.approver_id, claims.organization_id)
     story = content_service().story(access, claims.request_id)
-    mine = [
-        one for one in story.approvals if one.step == claims.step and one.approver_id == claims.approver_id
-    ]
-    if not mine or mine[0].content_version != claims.content_version:
+    asked = approval_service().review(access, claims.request_id, claims.step)
+    if asked.of_person(claims.approver_id) is None:
         raise ReviewWithdrawnError(
             "This request has moved on since the mail was sent; there is nothing to decide here."
         )
-    record, request = mine[0], story.request
-    if record.status == OPEN and request.status is not RequestStatus.IN_REVIEW:
-        raise ReviewWithdrawnError("This request is no longer in review.")
-    review = Review(claims, access, story, record)
-    if record.status in ENDED and (record.status == "delegated" or review.decision is None):
-        raise ReviewWithdrawnError(ENDED[record.status])
-    return review
+    return Review(claims, access, story, asked, _refusal(claims, story, asked))
+
+
+def _refusal(claims: LinkClaims, story: RequestStory, asked: Asked) -> OnBrandError | None:
+    """The very rule that an answer is checked by, so that a page never offers what would be refused."""
+    try:
+        may_answer(asked, story.request, claims.approver_id, claims.content_version, parts().clock.now())
+    except OnBrandError as refusal:
+        return refusal
+    return None

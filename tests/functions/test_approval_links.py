@@ -66,11 +66,8 @@ def test_the_page_shows_everything_that_is_to_be_decided(scene: Scene) -> None:
     ):
         assert text in page.text
     soup = BeautifulSoup(page.text, "html.parser")
-    assert [button["value"] for button in soup.find_all("button")] == [
-        "approved",
-        "changes_requested",
-        "rejected",
-    ]
+    deciding = [button["value"] for button in soup.find_all("button", attrs={"name": "decision"})]
+    assert deciding == ["approved", "changes_requested", "rejected"]
     assert soup.find("label", attrs={"for": "comment"})
     assert soup.find("html")["lang"] == "en"
     assert soup.find("img")["alt"]
@@ -175,7 +172,7 @@ def test_a_form_that_is_not_of_the_page_decides_nothing(scene: Scene, form: dict
 def test_an_answer_must_be_one_of_three(scene: Scene) -> None:
     link = scene.link()
     form = {"form_token": token_of(call("GET", link)), "decision": "maybe"}
-    assert call("POST", link, form=form).status == 400
+    assert call("POST", link, form=form).status == 422
     assert status_of(scene) is RequestStatus.IN_REVIEW
 
 

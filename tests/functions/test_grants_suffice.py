@@ -25,7 +25,10 @@ PROVIDERS = {
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
     "simulate_profile": ("compliance:simulations", "identity:people"),
-    "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
+    "approval_links": (
+        "approval:approval_links", "approval:approval_service", "content:content_service", "brand:brands",
+        "identity:identity_repository",
+    ),
     "prepare_request": ("content:prepare_request",),
     "source_image": ("sourcing:source_image",),
     "compose_asset": ("imaging:compose_asset",),

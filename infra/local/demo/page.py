@@ -19,6 +19,8 @@ class _Form(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.action, self.method = given.get("action", ""), given.get("method", "get").lower()
+        elif tag == "input" and given.get("type") == "checkbox" and "checked" not in given:
+            return
         elif tag == "input" and "name" in given:
             self.fields[given["name"]] = given.get("value", "")
         elif tag == "button" and "name" in given:

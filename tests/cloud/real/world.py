@@ -131,7 +131,8 @@ class World:
 
     def press(self, link: Link, token: str, decision: str) -> httpx.Response:
         """A button of the page."""
-        return httpx.post(link.url, data={"form_token": token, "decision": decision}, timeout=60)
+        form = {"form_token": token, "decision": decision, "comment": "As agreed."}
+        return httpx.post(link.url, data=form, timeout=60)
 
     def items(self) -> list[dict[str, Any]]:
         """Everything in the table."""

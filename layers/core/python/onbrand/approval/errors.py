@@ -100,5 +100,9 @@ class LinkExpiredError(Gone):
     """The link's time is over."""
 
 
+class SignInRequiredError(Forbidden):
+    """The workflow asks for more than holding a link."""
+
+
 class FormTokenError(Invalid):
     """The form did not come from the page of this link."""

@@ -7,13 +7,22 @@ from datetime import UTC, datetime
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import ValidationError
 
-from onbrand.approval.errors import FormTokenError, LinkExpiredError, LinkUnknownError
+from onbrand.approval.errors import FormTokenError, LinkExpiredError, LinkUnknownError, SignInRequiredError
+from onbrand.approval.model import Step
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.values import Value
 
 LINK_SALT = "approval-link"
 FORM_SALT = "approval-form"
 FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_version", "expires_at")
+
+
+def check_link_suffices(step: Step) -> None:
+    """Raises SignInRequiredError where holding the link is not enough to be somebody."""
+    if step.design.require_sign_in:
+        raise SignInRequiredError(
+            "Here a decision is made by somebody who has signed in, not by a link alone."
+        )
 
 
 class LinkClaims(Value):

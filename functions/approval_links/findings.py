@@ -1,0 +1,80 @@
+"""What was found on the pictures of a request: numbered, with places on the leading one, and compared with the version
+before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from onbrand.compliance.pins import pin_places
+from onbrand.content.model import Variant
+
+SEVERITIES = ("blocker", "major", "minor")
+PIN_RADIUS = 0.024
+"""Of a number on the picture, as a share of the picture's longer side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that found something wrong; ``says``: every sentence that it gave, with the placements that the
+    sentence is about."""
+
+    number: int
+    severity: str
+    component: str
+    check: str
+    says: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def placement(self) -> str | None:
+        """The one placement that it is about, None when there are several."""
+        found = {placement for _, placements in self.says for placement in placements}
+        return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box on a picture (its pixels) with the number of its finding and where this stands."""
+
+    number: int
+    severity: str
+    box: Sequence[float]
+    at: tuple[float, float]
+
+
+def numbered(variants: Sequence[Variant], lead: Variant | None) -> list[Finding]:
+    """The findings, the worst first; each check stands once, the leading placement first."""
+    leading = sorted(variants, key=lambda one: one is not lead)
+    flaws = [(one.placement, flaw) for one in leading for flaw in flaws_of(one)]
+    flaws.sort(key=lambda pair: _kind(pair[1]))
+    rows = []
+    for number, (kind, group) in enumerate(groupby(flaws, key=lambda pair: _kind(pair[1])), start=1):
+        says: dict[str, list[str]] = {}
+        for placement, flaw in group:
+            says.setdefault(flaw["message"], []).append(placement)
+        rows.append(Finding(number, SEVERITIES[kind[0]], kind[1], kind[2], list(says.items())))
+    return rows
+
+
+def marks_on(lead: Variant | None, findings: Sequence[Finding]) -> list[Mark]:
+    """The boxes on the leading picture."""
+    if lead is None:
+        return []
+    numbers = {(one.severity, one.check): one.number for one in findings}
+    flaws = sorted((flaw for flaw in flaws_of(lead) if flaw.get("box")), key=_kind)
+    size = lead.width, lead.height
+    places = pin_places([flaw["box"] for flaw in flaws], size, PIN_RADIUS * max(size))
+    return [
+        Mark(numbers[flaw["severity"], flaw["check"]], flaw["severity"], flaw["box"], at)
+        for flaw, at in zip(flaws, places, strict=True)
+    ]
+
+
+def flaws_of(variant: Variant) -> list[dict[str, Any]]:
+    """The findings of a variant that say something is wrong."""
+    return [flaw for flaw in variant.verdict.get("findings", ()) if flaw["severity"] in SEVERITIES]
+
+
+def _kind(flaw: dict[str, Any]) -> tuple[int, str, str]:
+    """What findings are told apart and ordered by: how bad, component, check."""
+    return SEVERITIES.index(flaw["severity"]), flaw["component"], flaw["check"]
