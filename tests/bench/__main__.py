@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import init, memory, pictures, quality, rival, speed, usage
+from tests.bench import approvals, init, memory, pictures, quality, rival, speed, usage
 
 ROUNDS = 7
 MEMORY_ROUNDS = 2
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "pictures": lambda: pictures.measure(ROUNDS),
     "init": lambda: init.measure(ROUNDS),
     "usage": usage.measure,
+    "approvals": approvals.measure,
 }
 
 

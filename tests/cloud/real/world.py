@@ -48,6 +48,7 @@ class World:
         self.links: set[str] = set()
         self.task_tokens: set[str] = set()
         self._numbers = count(1)
+        self._members: dict[str, ApiClient] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -73,6 +74,13 @@ class World:
         ines.post("/organizations", {"name": "Southfall", "slug": "southfall", "time_zone": "UTC"})
         return ines
 
+    def member(self, person: Person, role: str) -> ApiClient:
+        """Somebody more in Northbeam, with a role; who is there already stays as they are."""
+        if person.email not in self._members:
+            self.owner.post("/organizations/current/members", {"email": person.email, "role": role})
+            self._members[person.email] = join(self.cloud, self.http, person)
+        return self._members[person.email]
+
     def body(self) -> dict[str, Any]:
         """A submission for one small placement."""
         brief = {name: value for name, value in northbeam.brief().items() if name != "title"}
@@ -82,9 +90,10 @@ class World:
             "placements": ["instagram_landscape"],
         }
 
-    def submit(self) -> str:
-        """A new request's id."""
-        answer = self.owner.post("/requests", self.body(), Idempotency_Key=f"test-{next(self._numbers)}")
+    def submit(self, **more: Any) -> str:
+        """A new request's id; ``more`` is of the submission."""
+        body, key = self.body() | more, f"test-{next(self._numbers)}"
+        answer = self.owner.post("/requests", body, Idempotency_Key=key)
         return str(answer["id"])
 
     def story(self, request_id: str) -> dict[str, Any]:
