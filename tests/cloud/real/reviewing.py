@@ -1,6 +1,6 @@
 """Reviews on the local cloud: Northbeam's approvers, what they do, and what must hold whatever they did."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -107,7 +107,9 @@ class Reviewing:
     def messages_lost(self, function: str) -> Iterator[None]:
         """The bus hands a function's events to nobody."""
         events = self.world.cloud.client("events")
-        bus, (rule,) = _rules(events, function)
+        bus = bus_of(self.world)
+        rules = [rule["Name"] for rule in events.list_rules(EventBusName=bus)["Rules"]]
+        (rule,) = [rule for rule in rules if _plain(function) in _plain(rule)]
         targets = events.list_targets_by_rule(Rule=rule, EventBusName=bus)["Targets"]
         events.remove_targets(Rule=rule, EventBusName=bus, Ids=[one["Id"] for one in targets])
         try:
@@ -116,10 +118,14 @@ class Reviewing:
             events.put_targets(Rule=rule, EventBusName=bus, Targets=targets)
 
     def drop_returning(self, function: str) -> None:
-        """What a dead consumer has left in its queue does not come back."""
+        """What a dead consumer has left in its queue does not come back. moto allows it once a minute."""
         sqs = self.world.cloud.client("sqs")
-        for url in _queues(sqs, function):
-            sqs.purge_queue(QueueUrl=url)
+        (url,) = [
+            url
+            for url in sqs.list_queues()["QueueUrls"]
+            if _plain(function) in _plain(url) and "deadletters" not in _plain(url)
+        ]
+        sqs.purge_queue(QueueUrl=url)
 
 
 def _id(client: ApiClient) -> str:
@@ -130,41 +136,28 @@ def _plain(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
-def _rules(events: Any, function: str) -> tuple[str, Sequence[str]]:
-    (bus,) = [one["Name"] for one in events.list_event_buses()["EventBuses"] if one["Name"] != "default"]
-    rules = [rule["Name"] for rule in events.list_rules(EventBusName=bus)["Rules"]]
-    return bus, [rule for rule in rules if _plain(function) in _plain(rule)]
+def bus_of(world: World) -> str:
+    """The name of the events' bus."""
+    found = world.cloud.client("events").list_event_buses()["EventBuses"]
+    (bus,) = [one["Name"] for one in found if one["Name"] != "default"]
+    return str(bus)
 
 
-def _queues(sqs: Any, function: str) -> list[str]:
-    return [url for url in sqs.list_queues()["QueueUrls"] if _plain(function) in _plain(url)]
+def waits_on_nobody(items: Sequence[dict[str, Any]]) -> bool:
+    """Whether a request, by the items of its partition, is in review and nothing can move it on: of its attempt it has
+    neither an open step with somebody who is asked and a time when the schedule looks at it, nor a settled step that the
+    schedule will resume."""
+    (request,) = [item["data"] for item in items if item["type"] == "request"]
+    asked = {
+        item["data"]["step"]
+        for item in items
+        if item["type"] == "approval" and item["data"]["status"] == "open" and "gsi2pk" in item
+    }
 
+    def moves_on(item: dict[str, Any]) -> bool:
+        step = item["data"]
+        is_current = step["attempt"] == request["attempt"] and "gsi3pk" in item
+        return is_current and (step["status"] != "open" or step["number"] in asked)
 
-def waiting_on_nobody(items: Sequence[dict[str, Any]]) -> list[str]:
-    """Requests in review that nobody can move on: of their attempt neither an open step with somebody who is asked
-    and a time when the schedule looks at it, nor a settled one that the schedule will resume."""
-    found: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for item in items:
-        found[item["type"], item["pk"]].append(item)
-    lost = []
-    for kind, partition in list(found):
-        if kind != "request":
-            continue
-        (request,) = (item["data"] for item in found["request", partition])
-        if request["status"] != "in_review":
-            continue
-        steps = [item for item in found["step", partition] if item["data"]["attempt"] == request["attempt"]]
-        asked = {
-            item["data"]["step"]
-            for item in found["approval", partition]
-            if item["data"]["status"] == "open" and "gsi2pk" in item
-        }
-        if not any(_moves_on(step, asked) for step in steps):
-            lost.append(request["id"])
-    return lost
-
-
-def _moves_on(item: dict[str, Any], asked: set[int]) -> bool:
-    """Whether the schedule knows of the step, and somebody is asked unless it is settled."""
-    step = item["data"]
-    return "gsi3pk" in item and (step["status"] != "open" or step["number"] in asked)
+    steps = [item for item in items if item["type"] == "step"]
+    return request["status"] == "in_review" and not any(map(moves_on, steps))

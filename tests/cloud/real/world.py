@@ -49,6 +49,7 @@ class World:
         self.task_tokens: set[str] = set()
         self._numbers = count(1)
         self._members: dict[str, ApiClient] = {}
+        self.submitted: list[str] = []
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -94,7 +95,8 @@ class World:
         """A new request's id; ``more`` is of the submission."""
         body, key = self.body() | more, f"test-{next(self._numbers)}"
         answer = self.owner.post("/requests", body, Idempotency_Key=key)
-        return str(answer["id"])
+        self.submitted.append(str(answer["id"]))
+        return self.submitted[-1]
 
     def story(self, request_id: str) -> dict[str, Any]:
         """The request with everything that happened."""
@@ -147,16 +149,23 @@ class World:
         read = TypeDeserializer().deserialize
         return [{name: read(value) for name, value in item.items()} for item in found]
 
-    def steps(self, request_id: str) -> list[dict[str, Any]]:
-        """The approval steps of a request, with their task tokens."""
+    def of_request(self, request_id: str) -> list[dict[str, Any]]:
+        """The items in a request's partition."""
         partition = keys.content.request_partition(self.brand["organization_id"], request_id)
-        found = self.cloud.client("dynamodb").query(
+        query = self.cloud.client("dynamodb").get_paginator("query")
+        pages = query.paginate(
             TableName=self.table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": partition}},
         )
         read = TypeDeserializer().deserialize
-        return [read(item["data"]) for item in found["Items"] if item["type"] == {"S": "step"}]
+        return [
+            {name: read(value) for name, value in item.items()} for page in pages for item in page["Items"]
+        ]
+
+    def steps(self, request_id: str) -> list[dict[str, Any]]:
+        """The approval steps of a request, with their task tokens."""
+        return [item["data"] for item in self.of_request(request_id) if item["type"] == "step"]
 
     def stored(self, type_: str) -> list[dict[str, Any]]:
         """What items of a type hold."""
