@@ -18,6 +18,8 @@ from tests.cloud.real.world import Link, World
 
 pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
 QUORUM = 7
+TRIES = 5
+"""A machine that is busy with other things may be too slow for a function's time; people press again then."""
 DECIDED = re.compile(r"<strong>Approved</strong> by ([\w-]+) on <time")
 
 
@@ -28,19 +30,21 @@ def test_of_fifty_posts_on_links_exactly_the_quorum_counts_and_the_others_read_w
     step = {"approvers": CROWD, "rule": "quorum", "quorum": QUORUM, "due_hours": 16}
     with reviewing.messages_lost("notify"):
         request_id = reviewing.ask(step)
-    links = links_of(world, request_id)
-    with ThreadPoolExecutor(4) as pool:
-        tokens = dict(zip(CROWD, pool.map(world.form_token, links.values()), strict=True))
+    made, links = links_of(world, request_id)
     everybody = Barrier(len(CROWD))
 
-    def press(person: str) -> httpx.Response:
-        form = {"form_token": tokens[person], "decision": "approved", "comment": "As agreed."}
+    def press(person: str) -> int:
+        link = links[person]
+        form = {"form_token": made.form_token(link.secret), "decision": "approved", "comment": "As agreed."}
         everybody.wait()
-        return httpx.post(links[person].url, data=form, timeout=120)
+        for _ in range(TRIES):
+            status = httpx.post(link.url, data=form, timeout=120).status_code
+            if status != httpx.codes.SERVICE_UNAVAILABLE:
+                return status
+        return status
 
     with ThreadPoolExecutor(len(CROWD)) as pool:
-        pressed = list(pool.map(press, CROWD))
-    assert {answer.status_code for answer in pressed} <= {200, 303, 409}
+        assert set(pool.map(press, CROWD)) <= {200, 303, 409}
 
     story = reviewing.approved(request_id)
     counted = {one["approver_id"] for one in story["approvals"] if one["decision"]}
@@ -57,7 +61,7 @@ def test_of_fifty_posts_on_links_exactly_the_quorum_counts_and_the_others_read_w
     assert {by for person, by in read.items() if person not in counted} <= counted
 
 
-def links_of(world: World, request_id: str) -> dict[str, Link]:
+def links_of(world: World, request_id: str) -> tuple[ApprovalLinks, dict[str, Link]]:
     """What the mails to the crowd would carry, made as the product makes it."""
     signing = world.cloud.functions.find("approval_links").environment["SIGNING_SECRET_ARN"]
     secret = world.cloud.client("secretsmanager").get_secret_value(SecretId=signing)
@@ -70,7 +74,7 @@ def links_of(world: World, request_id: str) -> dict[str, Link]:
         person: f"{world.cloud.api_url}/approvals/{made.make(*place, person, 1, until)}" for person in CROWD
     }
     world.links |= {Link(url).secret for url in urls.values()}
-    return {person: Link(url) for person, url in urls.items()}
+    return made, {person: Link(url) for person, url in urls.items()}
 
 
 def decided_by(link: Link) -> str:
