@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.cloud.real.reviewing import Reviewing
 
-REQUESTS = 120
+REQUESTS = 64
 """Of the throughput; each gets one decision."""
 AT_ONCE = 4
 """As many as the local cloud runs of one function at a time."""
