@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cloud.conftest import PORTS, Slot
+from tests.cloud.real.reviewing import Reviewing, waits_on_nobody
 from tests.cloud.real.world import World
 from tests.support.receiver import Receiver
 
@@ -50,3 +51,11 @@ def world(slot: Slot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worl
     yield running
     running.freepik.faults.clear()
     running.cloud.calls.listeners.clear()
+
+
+@pytest.fixture
+def reviewing(world: World) -> Iterator[Reviewing]:
+    """Reviews with several approvers. After each test of them no request of the cloud waits on nobody."""
+    yield Reviewing(world)
+    waiting = [one for one in world.submitted if waits_on_nobody(world.of_request(one))]
+    assert waiting == []

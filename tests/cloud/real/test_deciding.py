@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -89,37 +88,3 @@ def test_nobody_decided_until_the_deadline(world: World) -> None:
     world.cloud.fire("settle_due", datetime.now(UTC) + timedelta(days=14))
     world.until(request_id, "expired_unapproved")
     assert world.ended(request_id) == "SUCCEEDED"
-
-
-def test_two_steps_wait_one_after_the_other_and_changes_are_made_in_between(world: World) -> None:
-    steps = [
-        {"name": "Brand", "approvers": ["approver"], "due_hours": 16},
-        {"name": "Legal", "approvers": ["approver"], "rule": "quorum", "quorum": 1, "due_hours": 16},
-    ]
-    workflow = world.owner.post("/workflows", {"name": "Two steps", "named": True, "steps": steps})
-    body = {**world.body(), "workflow_id": workflow["id"]}
-    request_id = str(world.owner.post("/requests", body, Idempotency_Key="two-steps")["id"])
-
-    def decide(position: int, version: int, decision: str) -> None:
-        def asked() -> dict[str, Any] | None:
-            record = world.record(request_id)
-            if record["status"] != "in_review" or record["content_version"] != version:
-                return None
-            review: dict[str, Any] = world.approver.get(f"/approvals/{request_id}")
-            return review if (review["position"], review["status"]) == (position, "open") else None
-
-        review = eventually(world.cloud, asked, within_s=90)
-        answer = {"decision": decision, "content_version": version, "step": review["step"]}
-        world.approver.post(f"/approvals/{request_id}/decision", answer)
-
-    decide(0, 1, "approved")
-    decide(1, 1, "changes_requested")
-    world.until(request_id, "changes_requested")
-    assert world.ended(request_id) == "SUCCEEDED"
-    brief = world.story(request_id)["request"]["brief"] | {"caption": "Another caption"}
-    world.owner.post(f"/requests/{request_id}/revision", {"brief": brief, "content_version": 1})
-    decide(0, 2, "approved")
-    decide(1, 2, "approved")
-    story = world.until(request_id, "approved", attempt=2)
-    assert world.ended(request_id, 2) == "SUCCEEDED"
-    assert story["request"]["content_version"] == 2

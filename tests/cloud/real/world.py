@@ -50,6 +50,8 @@ class World:
         self.links: set[str] = set()
         self.task_tokens: set[str] = set()
         self._numbers = count(1)
+        self._members: dict[str, ApiClient] = {}
+        self.submitted: list[str] = []
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -75,6 +77,13 @@ class World:
         ines.post("/organizations", {"name": "Southfall", "slug": "southfall", "time_zone": "UTC"})
         return ines
 
+    def member(self, person: Person, role: str) -> ApiClient:
+        """Somebody more in Northbeam, with a role; who is there already stays as they are."""
+        if person.email not in self._members:
+            self.owner.post("/organizations/current/members", {"email": person.email, "role": role})
+            self._members[person.email] = join(self.cloud, self.http, person)
+        return self._members[person.email]
+
     def body(self) -> dict[str, Any]:
         """A submission for one small placement."""
         brief = {name: value for name, value in northbeam.brief().items() if name != "title"}
@@ -84,10 +93,12 @@ class World:
             "placements": ["instagram_landscape"],
         }
 
-    def submit(self) -> str:
-        """A new request's id."""
-        answer = self.owner.post("/requests", self.body(), Idempotency_Key=f"test-{next(self._numbers)}")
-        return str(answer["id"])
+    def submit(self, **more: Any) -> str:
+        """A new request's id; ``more`` is of the submission."""
+        body, key = self.body() | more, f"test-{next(self._numbers)}"
+        answer = self.owner.post("/requests", body, Idempotency_Key=key)
+        self.submitted.append(str(answer["id"]))
+        return self.submitted[-1]
 
     def story(self, request_id: str) -> dict[str, Any]:
         """The request with everything that happened."""
@@ -141,16 +152,23 @@ class World:
         read = TypeDeserializer().deserialize
         return [{name: read(value) for name, value in item.items()} for item in found]
 
-    def steps(self, request_id: str) -> list[dict[str, Any]]:
-        """The approval steps of a request, with their task tokens."""
+    def of_request(self, request_id: str) -> list[dict[str, Any]]:
+        """The items in a request's partition."""
         partition = keys.content.request_partition(self.brand["organization_id"], request_id)
-        found = self.cloud.client("dynamodb").query(
+        query = self.cloud.client("dynamodb").get_paginator("query")
+        pages = query.paginate(
             TableName=self.table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": partition}},
         )
         read = TypeDeserializer().deserialize
-        return [read(item["data"]) for item in found["Items"] if item["type"] == {"S": "step"}]
+        return [
+            {name: read(value) for name, value in item.items()} for page in pages for item in page["Items"]
+        ]
+
+    def steps(self, request_id: str) -> list[dict[str, Any]]:
+        """The approval steps of a request, with their task tokens."""
+        return [item["data"] for item in self.of_request(request_id) if item["type"] == "step"]
 
     def stored(self, type_: str) -> list[dict[str, Any]]:
         """What items of a type hold."""

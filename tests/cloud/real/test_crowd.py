@@ -1,0 +1,84 @@
+"""Fifty people press their buttons at once: as many answers count as the rule needs, everybody else reads what was
+decided."""
+
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Barrier
+
+import httpx
+import pytest
+
+from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.approval import ApprovalLinks
+from tests.cloud.real.crowd import CROWD, join_crowd
+from tests.cloud.real.reviewing import Reviewing
+from tests.cloud.real.world import Link, World
+
+pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+QUORUM = 7
+TRIES = 5
+"""A machine that is busy with other things may be too slow for a function's time; people press again then."""
+DECIDED = re.compile(r"<strong>Approved</strong> by ([\w-]+) on <time")
+
+
+def test_of_fifty_posts_on_links_exactly_the_quorum_counts_and_the_others_read_what_was_decided(
+    world: World, reviewing: Reviewing
+) -> None:
+    join_crowd(world)
+    step = {"approvers": CROWD, "rule": "quorum", "quorum": QUORUM, "due_hours": 16}
+    with reviewing.messages_lost("notify"):
+        request_id = reviewing.ask(step)
+    made, links = links_of(world, request_id)
+    everybody = Barrier(len(CROWD))
+
+    def press(person: str) -> int:
+        link = links[person]
+        form = {"form_token": made.form_token(link.secret), "decision": "approved", "comment": "As agreed."}
+        everybody.wait()
+        for _ in range(TRIES):
+            status = httpx.post(link.url, data=form, timeout=120).status_code
+            if status != httpx.codes.SERVICE_UNAVAILABLE:
+                return status
+        return status
+
+    with ThreadPoolExecutor(len(CROWD)) as pool:
+        assert set(pool.map(press, CROWD)) <= {200, 303, 409}
+
+    story = reviewing.approved(request_id)
+    counted = {one["approver_id"] for one in story["approvals"] if one["decision"]}
+    assert len(counted) == QUORUM
+    assert Counter(one["status"] for one in story["approvals"]) == Counter(
+        decided=QUORUM, superseded=len(CROWD) - QUORUM
+    )
+    told = reviewing.told(request_id)
+    assert (told["ApprovalAnswered"], told["ApprovalDecided"]) == (QUORUM - 1, 1)
+
+    with ThreadPoolExecutor(4) as pool:
+        read = dict(zip(CROWD, pool.map(decided_by, links.values()), strict=True))
+    assert {person for person, by in read.items() if by == "you"} == counted
+    assert {by for person, by in read.items() if person not in counted} <= counted
+
+
+def links_of(world: World, request_id: str) -> tuple[ApprovalLinks, dict[str, Link]]:
+    """What the mails to the crowd would carry, made as the product makes it."""
+    signing = world.cloud.functions.find("approval_links").environment["SIGNING_SECRET_ARN"]
+    secret = world.cloud.client("secretsmanager").get_secret_value(SecretId=signing)
+    keys = secret["SecretString"].split()
+    made = ApprovalLinks(keys, FrozenClock(datetime.now(UTC)))
+    (step,) = world.steps(request_id)
+    until = datetime.fromisoformat(step["due_at"])
+    place = world.brand["organization_id"], request_id, int(step["number"])
+    urls = {
+        person: f"{world.cloud.api_url}/approvals/{made.make(*place, person, 1, until)}" for person in CROWD
+    }
+    world.links |= {Link(url).secret for url in urls.values()}
+    return made, {person: Link(url) for person, url in urls.items()}
+
+
+def decided_by(link: Link) -> str:
+    """Whom the link's page names as the one who decided."""
+    found = DECIDED.search(httpx.get(link.url, timeout=120).text)
+    assert found
+    return found[1]
