@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 import httpx
 import pytest
@@ -18,6 +17,8 @@ from tests.cloud.real.world import Link, World
 
 pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
 QUORUM = 7
+AT_ONCE = 8
+"""Twice as many as the local cloud runs of a function: more would only wait in its queue, past the gateway's time."""
 TRIES = 5
 """A machine that is busy with other things may be too slow for a function's time; people press again then."""
 DECIDED = re.compile(r"<strong>Approved</strong> by ([\w-]+) on <time")
@@ -31,19 +32,17 @@ def test_of_fifty_posts_on_links_exactly_the_quorum_counts_and_the_others_read_w
     with reviewing.messages_lost("notify"):
         request_id = reviewing.ask(step)
     made, links = links_of(world, request_id)
-    everybody = Barrier(len(CROWD))
 
     def press(person: str) -> int:
         link = links[person]
         form = {"form_token": made.form_token(link.secret), "decision": "approved", "comment": "As agreed."}
-        everybody.wait()
         for _ in range(TRIES):
             status = httpx.post(link.url, data=form, timeout=120).status_code
             if status != httpx.codes.SERVICE_UNAVAILABLE:
                 return status
         return status
 
-    with ThreadPoolExecutor(len(CROWD)) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         assert set(pool.map(press, CROWD)) <= {200, 303, 409}
 
     story = reviewing.approved(request_id)
