@@ -40,9 +40,9 @@ def lab(pixels: NDArray[np.generic]) -> Floats:
 
 def ciede2000(one: Floats, other: Floats) -> Floats:
     """Colour difference of L*a*b* arrays that broadcast against each other; about 2 is just noticeable."""
-    l1, a1, b1 = np.moveaxis(one, -1, 0)
-    l2, a2, b2 = np.moveaxis(other, -1, 0)
-    chroma7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
+    l1, a1, b1 = one[..., 0], one[..., 1], one[..., 2]
+    l2, a2, b2 = other[..., 0], other[..., 1], other[..., 2]
+    chroma7 = _seventh((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2)
     g = 0.5 * (1 - np.sqrt(chroma7 / (chroma7 + 25.0**7)))
     a1, a2 = (1 + g) * a1, (1 + g) * a2
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
@@ -65,13 +65,19 @@ def ciede2000(one: Floats, other: Floats) -> Floats:
     )
     sl = 1 + 0.015 * (mean_l - 50) ** 2 / np.sqrt(20 + (mean_l - 50) ** 2)
     sc, sh = 1 + 0.045 * mean_c, 1 + 0.015 * mean_c * t
-    mean_c7 = mean_c**7
+    mean_c7 = _seventh(mean_c)
     rotation = -2 * np.sqrt(mean_c7 / (mean_c7 + 25.0**7))
     rotation = rotation * np.sin(np.radians(60 * np.exp(-(((mean_h - 275) / 25) ** 2))))
     difference: Floats = np.sqrt(
         (dl / sl) ** 2 + (dc / sc) ** 2 + (dh / sh) ** 2 + rotation * (dc / sc) * (dh / sh)
     )
     return difference
+
+
+def _seventh(values: Floats) -> Floats:
+    """The seventh power, in products: ``**`` takes a logarithm and an exponential for each value."""
+    cube: Floats = values * values * values
+    return cube * cube * values
 
 
 def nearest(colours: Floats, palette: Floats) -> tuple[Floats, NDArray[np.intp]]:
