@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Colours = NDArray[np.float64]
+Colours = NDArray[np.floating]
 
 
 def middle(colours: Colours) -> Colours:

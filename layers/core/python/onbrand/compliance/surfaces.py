@@ -40,10 +40,12 @@ def surfaces(subject: Subject) -> list[Surface]:
 
 def _surface(layer: PlacedLayer, samples: NDArray[np.uint8]) -> Surface:
     shifted = (samples >> 2).astype(np.int32)
-    kinds, counts = np.unique(shifted[:, 0] << 12 | shifted[:, 1] << 6 | shifted[:, 2], return_counts=True)
+    bins = np.sort(shifted[:, 0] << 12 | shifted[:, 1] << 6 | shifted[:, 2])
+    starts = np.flatnonzero(np.concatenate([[True], bins[1:] != bins[:-1]]))
+    kinds, counts = bins[starts], np.diff(starts, append=len(bins))
     colours = np.stack([kinds >> 12, (kinds >> 6) & 63, kinds & 63], axis=-1) * 4 + 2
     half = len(samples) // 2
-    red, green, blue = np.partition(samples, half, axis=0)[half].tolist()
+    red, green, blue = (int(np.partition(samples[:, at], half)[half]) for at in range(3))
     return Surface(layer, colours, counts, (red, green, blue))
 
 

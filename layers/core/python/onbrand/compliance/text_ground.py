@@ -31,10 +31,11 @@ def regions(layer: PlacedLayer, ink: Ink, logo: Box | None) -> tuple[Region, ...
     """The regions, one and a half letters wide, that a text's ground consists of."""
     side = max(12, round(1.5 * (layer.font_size or 16) / ink.factor))
     light, ground = _behind(ink, logo, side)
+    light[~ground] = np.inf
     down, across = (-(-length // side) for length in light.shape)
     # All regions are sorted at once, as rows of one table; what is no ground comes last.
     table = np.full((down * side, across * side), np.inf, dtype=np.float32)
-    table[: light.shape[0], : light.shape[1]] = np.where(ground, light, np.float32(np.inf))
+    table[: light.shape[0], : light.shape[1]] = light
     table = table.reshape(down, side, across, side).swapaxes(1, 2).reshape(down * across, side * side)
     counts = np.count_nonzero(table < np.inf, axis=1)
     held = counts >= _FEWEST

@@ -10,6 +10,7 @@ from PIL import Image
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.masks import dilated
+from onbrand.compliance.middles import middle
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
@@ -99,13 +100,13 @@ def _foreign(pixels: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np
     down, across = np.gradient(light)
     sharp = dilated((np.maximum(np.abs(down), np.abs(across)) > _SHARP) & ring, 5)
     ground = _mode(pixels[ring])
-    differs = _away(pixels, ground) > _DIFFERENT
-    rest = pixels[ring & differs]
+    different = ring & (_away(pixels, ground) > _DIFFERENT)
+    rest = pixels[different]
     covered = 1 - len(rest) / float(ring.sum())
     if len(rest) >= 8:
         second = _away(rest, _mode(rest)) <= _DIFFERENT
         covered += float(second.sum()) / float(ring.sum())
-    standing: NDArray[np.bool_] = ring & differs & sharp
+    standing: NDArray[np.bool_] = different & sharp
     if covered >= _EVEN:
         return standing
     out = pixels[standing]
@@ -122,10 +123,10 @@ def _mode(colours: NDArray[np.float32]) -> NDArray[np.float32]:
     """The middle of the most frequent of 4096 bins of colour."""
     bins = (colours.astype(np.int32) // 16) @ np.array([256, 16, 1])
     fullest = np.bincount(bins).argmax()
-    mode: NDArray[np.float32] = np.median(colours[bins == fullest], axis=0)
-    return mode
+    return middle(colours[bins == fullest])
 
 
 def _away(pixels: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.float32]:
-    distance: NDArray[np.float32] = np.sqrt(((pixels - colour) ** 2).sum(axis=-1))
+    away = pixels - colour
+    distance: NDArray[np.float32] = np.sqrt(np.einsum("...i,...i->...", away, away))
     return distance
