@@ -33,9 +33,10 @@ def luminance(pixels: NDArray[np.generic]) -> Floats:
 def lab(pixels: NDArray[np.generic]) -> Floats:
     """L*, a*, b* (D65) of sRGB 0-255; the last axis holds the channels."""
     ratio = linear_light(pixels) @ _TO_XYZ.T / _WHITE
-    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    f: Floats = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+    f[..., 0], f[..., 1], f[..., 2] = 116 * y - 16, 500 * (x - y), 200 * (y - z)
+    return f
 
 
 def ciede2000(one: Floats, other: Floats) -> Floats:

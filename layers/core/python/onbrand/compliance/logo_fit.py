@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.compliance.logo_shapes import MARGIN, LogoShape, View, offsets
-from onbrand.compliance.middles import distances, middle
+from onbrand.compliance.middles import distances, middle, spread
 from onbrand.compliance.model import Box
 from onbrand.compliance.structure import edge_field, squared
 
@@ -191,14 +191,13 @@ def _ink(fit: Fit) -> float | None:
     count = sum(map(len, view.places))
     if count < 24:
         return None
-    pixels = fit.inside.reshape(-1, 3).astype(np.float64)
-    shown = pixels[view.shown]
-    total = float(np.square(shown - shown.mean(axis=0)).sum()) / len(shown)
+    pixels = fit.inside.reshape(-1, 3)
+    total = spread(pixels.take(view.shown, axis=0))
     if total < _FLAT**2:
         return 0.0
     within = 0.0
     for place in view.places:
-        away = distances(own := pixels[place], middle(own))
+        away = distances(own := pixels.take(place, axis=0), middle(own))
         kept = max(1, int(0.9 * len(away)))
-        within += float(np.partition(away, kept - 1)[:kept].sum())
+        within += float(np.partition(away, kept - 1)[:kept].sum(dtype=np.float64))
     return round(1 - within / count / total, 3)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from onbrand.compliance.cielab import ciede2000, lab, luminance
 from onbrand.compliance.logo_fit import Fit
 from onbrand.compliance.logo_shapes import MARGIN, LogoShape, View
-from onbrand.compliance.middles import Colours, distances, middle
+from onbrand.compliance.middles import Pixels, distances, middle
 
 _DARK, _LIGHT = 35, 65  # percentiles of the ground's luminance that its darker and lighter parts have
 _GROUND = 0.15  # of the logo's box: where less shows through, what is around it is looked at too
@@ -36,13 +36,13 @@ class Recolouring:
 def nearest(fit: Fit, shapes: Sequence[LogoShape]) -> tuple[LogoShape, Recolouring] | None:
     """The file of a logo's variants, of the same drawing, whose colours it has, or nearly has; None when its
     strokes are too thin to tell."""
-    pixels = fit.inside.reshape(-1, 3).astype(np.float64)
+    pixels = fit.inside.reshape(-1, 3)
     found = [(shape, view) for shape in shapes if _comparable(view := _view(fit, shape), fit)]
     if not found:
         return None
     seen = np.array(
         [
-            _purest(pixels[place], own)
+            _purest(pixels.take(place, axis=0), own)
             for _, view in found
             for place, own in zip(view.places, view.colours, strict=True)
         ]
@@ -68,8 +68,8 @@ def contrast(fit: Fit, shape: LogoShape) -> float | None:
         )
     if not _comparable(view, fit) or not len(ground) or not view.outline.any():
         return None
-    pixels = inside.reshape(-1, 3).astype(np.float64)
-    inks = luminance(np.array([middle(pixels[place]) for place in view.places]))
+    pixels = inside.reshape(-1, 3)
+    inks = luminance(np.array([middle(pixels.take(place, axis=0)) for place in view.places]))
     levels = np.percentile(luminance(ground[:: max(1, len(ground) // 400)]), (_DARK, _LIGHT))
     lighter, darker = np.maximum(inks, levels[:, None]), np.minimum(inks, levels[:, None])
     ratios = ((lighter + 0.05) / (darker + 0.05)).min(axis=0)
@@ -88,7 +88,7 @@ def _comparable(view: View, fit: Fit) -> bool:
     return view.parts.shape == fit.inside.shape[:2] and len(view.colours) > 0
 
 
-def _purest(pixels: Colours, own: Colours) -> Colours:
+def _purest(pixels: Pixels, own: NDArray[np.float64]) -> NDArray[np.float64]:
     """The middle of the two fifths that come nearest to a colour: the others are mixed with what is beside them."""
     away = distances(pixels, own)
     count = min(len(away), max(3, (2 * len(away)) // 5))

@@ -209,7 +209,7 @@ def offsets(
     field: Field, probes: NDArray[np.intp], turned: NDArray[np.complex64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How far along its normal each edge lies in a field (pixels), and how sure that is (0-1)."""
-    seen = np.maximum((field.reshape(-1)[probes] * turned.conj()[:, None]).real, np.float32(0))
+    seen = np.maximum((field.reshape(-1).take(probes) * turned.conj()[:, None]).real, np.float32(0))
     smooth = seen - _FARTHER
     smooth[:, 1:] += 0.5 * seen[:, :-1]
     smooth[:, :-1] += 0.5 * seen[:, 1:]

@@ -92,7 +92,7 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequ
     pixels = np.asarray(cut)
     if factor > 1:
         cut = cut.reduce(factor)
-    window = _window(cut, np.asarray(cut))
+    window = _window(cut, pixels if factor == 1 else np.asarray(cut))
     declared = np.array(rgb(layer.colours[0]), dtype=np.float32) if layer.colours else None
     mask = _strokes(window, declared, _expected_ink(layer, size), size)
     bands = _bands(mask) if mask is not None and mask.any() else []
