@@ -33,16 +33,17 @@ def luminance(pixels: NDArray[np.generic]) -> Floats:
 def lab(pixels: NDArray[np.generic]) -> Floats:
     """L*, a*, b* (D65) of sRGB 0-255; the last axis holds the channels."""
     ratio = linear_light(pixels) @ _TO_XYZ.T / _WHITE
-    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
+    f: Floats = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+    f[..., 0], f[..., 1], f[..., 2] = 116 * y - 16, 500 * (x - y), 200 * (y - z)
+    return f
 
 
 def ciede2000(one: Floats, other: Floats) -> Floats:
     """Colour difference of L*a*b* arrays that broadcast against each other; about 2 is just noticeable."""
-    l1, a1, b1 = np.moveaxis(one, -1, 0)
-    l2, a2, b2 = np.moveaxis(other, -1, 0)
-    chroma7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
+    l1, a1, b1 = one[..., 0], one[..., 1], one[..., 2]
+    l2, a2, b2 = other[..., 0], other[..., 1], other[..., 2]
+    chroma7 = _seventh((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2)
     g = 0.5 * (1 - np.sqrt(chroma7 / (chroma7 + 25.0**7)))
     a1, a2 = (1 + g) * a1, (1 + g) * a2
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
@@ -65,13 +66,19 @@ def ciede2000(one: Floats, other: Floats) -> Floats:
     )
     sl = 1 + 0.015 * (mean_l - 50) ** 2 / np.sqrt(20 + (mean_l - 50) ** 2)
     sc, sh = 1 + 0.045 * mean_c, 1 + 0.015 * mean_c * t
-    mean_c7 = mean_c**7
+    mean_c7 = _seventh(mean_c)
     rotation = -2 * np.sqrt(mean_c7 / (mean_c7 + 25.0**7))
     rotation = rotation * np.sin(np.radians(60 * np.exp(-(((mean_h - 275) / 25) ** 2))))
     difference: Floats = np.sqrt(
         (dl / sl) ** 2 + (dc / sc) ** 2 + (dh / sh) ** 2 + rotation * (dc / sc) * (dh / sh)
     )
     return difference
+
+
+def _seventh(values: Floats) -> Floats:
+    """The seventh power, in products: ``**`` takes a logarithm and an exponential for each value."""
+    cube: Floats = values * values * values
+    return cube * cube * values
 
 
 def nearest(colours: Floats, palette: Floats) -> tuple[Floats, NDArray[np.intp]]:

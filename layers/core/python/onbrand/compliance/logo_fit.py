@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from onbrand.compliance.logo_shapes import MARGIN, LogoShape, View, offsets
+from onbrand.compliance.middles import distances, middle, spread
 from onbrand.compliance.model import Box
-from onbrand.compliance.structure import edge_field
+from onbrand.compliance.structure import edge_field, squared
 
 _ROUNDS = 7
 _HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
@@ -130,9 +131,9 @@ def _part(
 
 def _score(field: NDArray[np.complex64], view: View) -> float:
     """The match of all edges at rest; see ``Haystack.find``."""
-    found = float((field * view.edges.conj()).real.sum(dtype=np.float64))
-    inner = np.abs(field[MARGIN - 1 : 1 - MARGIN, MARGIN - 1 : 1 - MARGIN])
-    present = max(float((inner**2).sum(dtype=np.float64)), 0.5 * view.wanted)
+    found = float(np.vdot(view.edges, field).real)
+    inner = squared(field[MARGIN - 1 : 1 - MARGIN, MARGIN - 1 : 1 - MARGIN])
+    present = max(float(inner.sum(dtype=np.float64)), 0.5 * view.wanted)
     return max(0.0, min(1.0, found / float(np.sqrt(view.wanted * (0.5 * view.wanted + 0.5 * present)))))
 
 
@@ -186,18 +187,17 @@ def _possible(moved: Pose, picture: Image.Image, before: Pose) -> bool:
 
 def _ink(fit: Fit) -> float | None:
     """1 less the spread of colour inside the logo's areas over that of all its pixels."""
-    parts = fit.view.parts
-    numbers = range(1, int(parts.max()) + 1)
-    if not numbers or int((parts > 0).sum()) < 24:
+    view = fit.view
+    count = sum(map(len, view.places))
+    if count < 24:
         return None
-    pixels = fit.inside.astype(np.float64)
-    shown = pixels[(parts > 0) | fit.view.ground]
-    total = float(((shown - shown.mean(axis=0)) ** 2).sum(axis=-1).mean())
+    pixels = fit.inside.reshape(-1, 3)
+    total = spread(pixels.take(view.shown, axis=0))
     if total < _FLAT**2:
         return 0.0
     within = 0.0
-    for number in numbers:
-        own = pixels[parts == number]
-        away = ((own - np.median(own, axis=0)) ** 2).sum(axis=-1)
-        within += float(np.sort(away)[: max(1, int(0.9 * len(away)))].sum())
-    return round(1 - within / float((parts > 0).sum()) / total, 3)
+    for place in view.places:
+        away = distances(own := pixels.take(place, axis=0), middle(own))
+        kept = max(1, int(0.9 * len(away)))
+        within += float(np.partition(away, kept - 1)[:kept].sum(dtype=np.float64))
+    return round(1 - within / count / total, 3)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from onbrand.compliance.cielab import ciede2000, lab, luminance
 from onbrand.compliance.logo_fit import Fit
 from onbrand.compliance.logo_shapes import MARGIN, LogoShape, View
+from onbrand.compliance.middles import Pixels, distances, middle
 
 _DARK, _LIGHT = 35, 65  # percentiles of the ground's luminance that its darker and lighter parts have
 _GROUND = 0.15  # of the logo's box: where less shows through, what is around it is looked at too
@@ -32,21 +33,28 @@ class Recolouring:
     own: tuple[int, int, int]
 
 
-def recolouring(fit: Fit, shape: LogoShape) -> Recolouring | None:
-    """Of a logo, compared with a file of the same drawing; None when its strokes are too thin to tell."""
-    view, inside = _view(fit, shape), fit.inside
-    if view.parts.shape != inside.shape[:2] or not len(view.colours):
-        return None
-    seen = np.array([_purest(inside[view.parts == part], own) for part, own in enumerate(view.colours, 1)])
-    distances = ciede2000(lab(seen), lab(view.colours))
-    worst = int(np.round(distances, 3).argmax())
-    return Recolouring(float(distances[worst]), _rounded(seen[worst]), _rounded(view.colours[worst]))
-
-
 def nearest(fit: Fit, shapes: Sequence[LogoShape]) -> tuple[LogoShape, Recolouring] | None:
-    """The file of a logo's variants whose colours it has, or nearly has; None when its strokes are too thin."""
-    found = [(shape, one) for shape in shapes if (one := recolouring(fit, shape)) is not None]
-    return min(found, key=lambda pair: round(pair[1].distance, 3), default=None)
+    """The file of a logo's variants, of the same drawing, whose colours it has, or nearly has; None when its
+    strokes are too thin to tell."""
+    pixels = fit.inside.reshape(-1, 3)
+    found = [(shape, view) for shape in shapes if _comparable(view := _view(fit, shape), fit)]
+    if not found:
+        return None
+    seen = np.array(
+        [
+            _purest(pixels.take(place, axis=0), own)
+            for _, view in found
+            for place, own in zip(view.places, view.colours, strict=True)
+        ]
+    )
+    wanted = np.concatenate([view.colours for _, view in found])
+    # One call for all files: it costs as much as for one colour.
+    apart = ciede2000(*lab(np.stack([seen, wanted])))
+    parts = np.split(np.arange(len(seen)), np.cumsum([len(view.colours) for _, view in found])[:-1])
+    worst = [int(part[np.round(apart[part], 3).argmax()]) for part in parts]
+    best = min(range(len(found)), key=lambda at: round(float(apart[worst[at]]), 3))
+    at = worst[best]
+    return found[best][0], Recolouring(float(apart[at]), _rounded(seen[at]), _rounded(wanted[at]))
 
 
 def contrast(fit: Fit, shape: LogoShape) -> float | None:
@@ -58,16 +66,10 @@ def contrast(fit: Fit, shape: LogoShape) -> float | None:
         ground = np.concatenate(
             [ground, *(fit.pixels[rows, columns].reshape(-1, 3) for rows, columns in _RING)]
         )
-    if (
-        view.parts.shape != inside.shape[:2]
-        or not len(view.colours)
-        or not len(ground)
-        or not view.outline.any()
-    ):
+    if not _comparable(view, fit) or not len(ground) or not view.outline.any():
         return None
-    inks = luminance(
-        np.array([np.median(inside[view.parts == part], axis=0) for part in range(1, len(view.colours) + 1)])
-    )
+    pixels = inside.reshape(-1, 3)
+    inks = luminance(np.array([middle(pixels.take(place, axis=0)) for place in view.places]))
     levels = np.percentile(luminance(ground[:: max(1, len(ground) // 400)]), (_DARK, _LIGHT))
     lighter, darker = np.maximum(inks, levels[:, None]), np.minimum(inks, levels[:, None])
     ratios = ((lighter + 0.05) / (darker + 0.05)).min(axis=0)
@@ -81,12 +83,19 @@ def _view(fit: Fit, shape: LogoShape) -> View:
     return shape.views[number]
 
 
-def _purest(pixels: NDArray[np.uint8], own: NDArray[np.float64]) -> NDArray[np.float64]:
+def _comparable(view: View, fit: Fit) -> bool:
+    """Whether a file's view has areas of a colour, of the size that the logo was fitted at."""
+    return view.parts.shape == fit.inside.shape[:2] and len(view.colours) > 0
+
+
+def _purest(pixels: Pixels, own: NDArray[np.float64]) -> NDArray[np.float64]:
     """The middle of the two fifths that come nearest to a colour: the others are mixed with what is beside them."""
-    away = ((pixels - own) ** 2).sum(axis=-1)
-    nearest = np.argsort(away, kind="stable")[: max(3, (2 * len(pixels)) // 5)]
-    middle: NDArray[np.float64] = np.median(pixels[nearest], axis=0)
-    return middle
+    away = distances(pixels, own)
+    count = min(len(away), max(3, (2 * len(away)) // 5))
+    farthest = np.partition(away, count - 1)[count - 1]
+    nearer = np.flatnonzero(away < farthest)
+    equal = np.flatnonzero(away == farthest)[: count - len(nearer)]
+    return middle(pixels[np.concatenate([nearer, equal])])
 
 
 def _rounded(colour: NDArray[np.float64]) -> tuple[int, int, int]:

@@ -111,11 +111,14 @@ def anywhere(
     return _better(best, fits, former=True, listed=False)
 
 
-def second(picture: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace) -> LogoPlace | None:
-    """Another logo of about the same size; None when there is none."""
+def second(
+    picture: Image.Image, overview: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace
+) -> LogoPlace | None:
+    """Another logo of about the same size; None when there is none. ``overview`` is the picture, reduced."""
     pose = first.fit.pose
     longer = max(pose.width, pose.height)
-    levels = _Levels(picture, (_TEMPLATE_AREA / (pose.width * pose.height)) ** 0.5, without=first.box)
+    largest = (_TEMPLATE_AREA / (pose.width * pose.height)) ** 0.5
+    levels = _Levels(picture, largest, without=first.box, overview=overview)
     changes = [(longer * size, 0.0, 1.0) for size in _SECOND_SIZES]
     found = _searched(picture, shapes, levels, changes, _SECOND_LEAST)
     return _better(None, found, former=False, listed=False)
@@ -215,8 +218,15 @@ def _candidates(
 class _Levels:
     """A picture at several reductions, made when they are first needed: a large logo is found on a small copy."""
 
-    def __init__(self, picture: Image.Image, largest: float = 1.0, without: Box | None = None) -> None:
+    def __init__(
+        self,
+        picture: Image.Image,
+        largest: float = 1.0,
+        without: Box | None = None,
+        overview: Image.Image | None = None,
+    ) -> None:
         self._picture = picture
+        self._overview = overview
         self._without = without
         self._largest = min(1.0, largest, (_SEARCH_AREA / (picture.width * picture.height)) ** 0.5)
         self._made: dict[int, tuple[float, Haystack]] = {}
@@ -228,7 +238,14 @@ class _Levels:
         if number not in self._made:
             scale = self._largest / _LEVEL**number
             size = (max(1, round(self._picture.width * scale)), max(1, round(self._picture.height * scale)))
-            small = self._picture.resize(size, Image.Resampling.BOX, reducing_gap=1.0)
+            source = self._picture
+            if (
+                self._overview is not None
+                and size[0] <= self._overview.width
+                and size[1] <= self._overview.height
+            ):
+                source = self._overview
+            small = source.resize(size, Image.Resampling.BOX, reducing_gap=1.0)
             field = edge_field(np.asarray(small))
             if self._without is not None:
                 x, y, width, height = (round(value * scale) for value in self._without)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from onbrand.compliance.structure import Field, Haystack, edge_field
+from onbrand.compliance.structure import Field, Haystack, edge_field, squared
 from onbrand.imaging.logo import drawn, ratio
 from onbrand.imaging.model import LogoFile
 
@@ -17,6 +17,10 @@ MARGIN = 10
 REACH = 7
 """Pixels that an edge is looked for before and behind its place."""
 
+_KEPT = 512  # fields of a logo, of a few kilobytes each
+_STEPS = np.arange(-REACH, REACH + 1).astype(np.float64)
+_FARTHER = (0.03 * np.abs(_STEPS)).astype(np.float32)  # what an edge has to be stronger by
+_NEAR = np.abs(_STEPS[:, None] - _STEPS) <= 2  # for each best step those that tell where exactly it is
 _MASTER = 640  # longer side of a rasterised logo
 _AREAS = (8000, 2500, 800)  # pixels of the views, largest first
 _POINTS = 420  # edges that a fit follows
@@ -47,6 +51,16 @@ class View:
     outline: NDArray[np.float64]
     ground: NDArray[np.bool_]
 
+    @cached_property
+    def places(self) -> tuple[NDArray[np.intp], ...]:
+        """Flat indices of each part's pixels."""
+        return tuple(np.flatnonzero(self.parts == number) for number in range(1, len(self.colours) + 1))
+
+    @cached_property
+    def shown(self) -> NDArray[np.intp]:
+        """Flat indices of all parts' pixels and of the ground's."""
+        return np.flatnonzero((self.parts > 0) | self.ground)
+
 
 @dataclass(frozen=True)
 class LogoShape:
@@ -57,6 +71,19 @@ class LogoShape:
 
     def field(self, width: int, height: int, angle: float = 0.0) -> Field:
         """Its edges at this size, turned by degrees (clockwise)."""
+        asked = (width, height, angle)
+        if asked not in self._fields:
+            if len(self._fields) >= _KEPT:
+                self._fields.clear()
+            self._fields[asked] = self._drawn(*asked)
+        return self._fields[asked]
+
+    @cached_property
+    def _fields(self) -> dict[tuple[int, int, float], Field]:
+        """Those asked for before: pictures of any size are searched at much the same sizes of the logo."""
+        return {}
+
+    def _drawn(self, width: int, height: int, angle: float) -> Field:
         small = self.raster.resize((width, height), Image.Resampling.BOX)
         if angle:
             small = small.rotate(-angle, Image.Resampling.BILINEAR, expand=True)
@@ -138,7 +165,7 @@ def _view(raster: Image.Image, area: int) -> View:
         width=width,
         height=height,
         edges=edges,
-        wanted=float((np.abs(edges) ** 2).sum()),
+        wanted=float(squared(edges).sum()),
         probes=probes,
         turned=turned,
         equations=equations,
@@ -182,16 +209,14 @@ def offsets(
     field: Field, probes: NDArray[np.intp], turned: NDArray[np.complex64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How far along its normal each edge lies in a field (pixels), and how sure that is (0-1)."""
-    steps = np.arange(-REACH, REACH + 1)
-    seen = np.maximum((field.reshape(-1)[probes] * turned.conj()[:, None]).real, 0.0)
-    smooth = seen.copy()
+    seen = np.maximum((field.reshape(-1).take(probes) * turned.conj()[:, None]).real, np.float32(0))
+    smooth = seen - _FARTHER
     smooth[:, 1:] += 0.5 * seen[:, :-1]
     smooth[:, :-1] += 0.5 * seen[:, 1:]
-    best = (smooth - 0.03 * np.abs(steps)).argmax(axis=1)
-    near = np.abs(np.arange(len(steps)) - best[:, None]) <= 2
-    weights = np.where(near, seen, 0.0) ** 3
-    total = weights.sum(axis=1)
-    lies = (weights * steps).sum(axis=1) / np.maximum(total, 1e-6)
+    best = smooth.argmax(axis=1)
+    weights = np.where(_NEAR[best], seen, np.float32(0))
+    weights *= weights * weights
+    lies = weights @ _STEPS / np.maximum(weights.sum(axis=1), 1e-6)
     return lies, seen[np.arange(len(seen)), best].astype(np.float64)
 
 

@@ -7,23 +7,26 @@ Mask = NDArray[np.bool_]
 
 
 def dilated(mask: Mask, side: int) -> Mask:
-    """The mask grown to a square of this side around each of its pixels."""
-    return _spread(_spread(mask, side, 0), side, 1)
+    """The mask grown to a square of this side around each of its pixels.
 
-
-def _spread(mask: Mask, side: int, axis: int) -> Mask:
-    """For each pixel whether one of ``side`` neighbours along an axis is set, by doubling steps."""
-    grown = np.moveaxis(mask.copy(), axis, 0)
-    for forwards, reach in ((True, side - 1 - side // 2), (False, side // 2)):
+    All rows, one after the other, are the bits of one number: a shift moves every pixel at once.
+    """
+    height, width = mask.shape
+    room = side - 1
+    framed = np.zeros((height + room, width + room), dtype=bool)
+    framed[:height, :width] = mask
+    packed = np.packbits(framed)
+    bits = int.from_bytes(packed.tobytes(), "big")
+    for stride in (1, width + room):
         seen = 1
-        while seen <= reach:
-            step = min(seen, reach + 1 - seen)
-            if forwards:
-                grown[:-step] |= grown[step:].copy()
-            else:
-                grown[step:] |= grown[:-step].copy()
+        while seen < side:
+            step = min(seen, side - seen)
+            bits |= bits >> (step * stride)
             seen += step
-    return np.moveaxis(grown, 0, axis)
+    grown = np.frombuffer(bits.to_bytes(packed.size, "big"), dtype=np.uint8)
+    ahead = room - side // 2
+    whole = np.unpackbits(grown, count=framed.size).view(bool).reshape(framed.shape)
+    return whole[ahead : ahead + height, ahead : ahead + width]
 
 
 def thin(mask: Mask, side: int) -> Mask:

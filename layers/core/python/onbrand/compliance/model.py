@@ -20,6 +20,9 @@ class Severity(StrEnum):
     BLOCKER = "blocker"
 
 
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
 class Component(StrEnum):
     """The four weighted parts of a score."""
 
@@ -97,8 +100,7 @@ class CheckResult(Value):
     @classmethod
     def of(cls, findings: tuple[Finding, ...], score: float | None) -> Self:
         """The result of a check with these findings, as severe as the worst of them."""
-        order = list(Severity)
-        worst = max(findings, key=lambda finding: order.index(finding.severity))
+        worst = max(findings, key=lambda finding: _RANK[finding.severity])
         return cls(
             check=worst.check,
             component=worst.component,

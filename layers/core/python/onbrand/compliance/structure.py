@@ -23,16 +23,27 @@ _HALF = 14.0**2
 
 def edge_field(pixels: NDArray[np.generic]) -> Field:
     """The field of a picture (height, width, channels) of values 0-255."""
-    planes = np.ascontiguousarray(np.moveaxis(np.asarray(pixels), -1, 0), dtype=np.float32)
-    padded = np.pad(planes, ((0, 0), (1, 1), (1, 1)), mode="edge")
-    dx = (padded[:, 1:-1, 2:] - padded[:, 1:-1, :-2]) * np.float32(0.5)
-    dy = (padded[:, 2:, 1:-1] - padded[:, :-2, 1:-1]) * np.float32(0.5)
-    jxx, jyy, jxy = (dx * dx).sum(axis=0), (dy * dy).sum(axis=0), (dx * dy).sum(axis=0)
-    sure = 1.0 / (jxx + jyy + _HALF)
+    height, width, channels = pixels.shape
+    planes = np.empty((channels, height + 2, width + 2), dtype=np.float32)
+    planes[:, 1:-1, 1:-1] = pixels.transpose(2, 0, 1)
+    planes[:, 0], planes[:, -1] = planes[:, 1], planes[:, -2]
+    planes[:, :, 0], planes[:, :, -1] = planes[:, :, 1], planes[:, :, -2]
+    # Twice the gradient, and below four times its products: halving each value is not needed.
+    dx = planes[:, 1:-1, 2:] - planes[:, 1:-1, :-2]
+    dy = planes[:, 2:, 1:-1] - planes[:, :-2, 1:-1]
+    jxy = (dx * dy).sum(axis=0)
+    jxx, jyy = np.square(dx, out=dx).sum(axis=0), np.square(dy, out=dy).sum(axis=0)
+    sure = 1.0 / (jxx + jyy + 4 * _HALF)
     field: Field = np.empty(jxx.shape, dtype=np.complex64)
     field.real = (jxx - jyy) * sure
     field.imag = 2 * jxy * sure
     return field
+
+
+def squared(field: Field) -> NDArray[np.float32]:
+    """The squared length of each number of a field."""
+    lengths: NDArray[np.float32] = field.real * field.real + field.imag * field.imag
+    return lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +73,9 @@ class Haystack:
     def __init__(self, field: Field) -> None:
         self.height, self.width = field.shape
         self._shape = (_fast_length(self.height), _fast_length(self.width))
-        self._spectrum = np.fft.fft2(field, self._shape).astype(np.complex64)
+        self._spectrum = np.fft.fft2(field, self._shape).astype(np.complex64, copy=False)
         energy = np.zeros((self.height + 1, self.width + 1))
-        np.cumsum(np.cumsum(np.abs(field) ** 2, axis=0), axis=1, out=energy[1:, 1:])
+        np.cumsum(np.cumsum(squared(field), axis=0), axis=1, out=energy[1:, 1:])
         self._energy = energy
 
     def find(self, template: Field) -> Match | None:
@@ -77,13 +88,13 @@ class Haystack:
         height, width = template.shape
         if height > self.height or width > self.width:
             return None
-        wanted = float((np.abs(template) ** 2).sum())
+        wanted = float(squared(template).sum())
         if wanted < 4:
             return None
-        spectrum = np.fft.fft2(template, self._shape).astype(np.complex64)
-        found = np.fft.ifft2(self._spectrum * spectrum.conj()).real
+        spectrum = np.fft.fft2(template, self._shape).astype(np.complex64, copy=False)
         rows, columns = self.height - height + 1, self.width - width + 1
-        found = found[:rows, :columns]
+        product = np.multiply(self._spectrum, np.conj(spectrum, out=spectrum), out=spectrum)
+        found = np.fft.ifft(np.fft.ifft(product, axis=0)[:rows], axis=1)[:, :columns].real
         energy = self._energy
         present = (
             energy[height:, width:]

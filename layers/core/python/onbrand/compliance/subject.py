@@ -195,7 +195,7 @@ class Subject:
     @cached_property
     def second_logo(self) -> LogoPlace | None:
         """A logo of the brand besides ``logo``."""
-        return second(self.opaque, distinct(self.logos), self.logo) if self.logo else None
+        return second(self.opaque, self.overview, distinct(self.logos), self.logo) if self.logo else None
 
     @cached_property
     def elements(self) -> tuple[Standing, ...]:

@@ -1,5 +1,6 @@
 """The surfaces that a layer list paints - grounds, panels, shapes, gradients - as they look on the pixels."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from onbrand.compliance.middles import counted
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType, PlacedLayer
 
@@ -40,10 +42,12 @@ def surfaces(subject: Subject) -> list[Surface]:
 
 def _surface(layer: PlacedLayer, samples: NDArray[np.uint8]) -> Surface:
     shifted = (samples >> 2).astype(np.int32)
-    kinds, counts = np.unique(shifted[:, 0] << 12 | shifted[:, 1] << 6 | shifted[:, 2], return_counts=True)
+    bins = np.sort(shifted[:, 0] << 12 | shifted[:, 1] << 6 | shifted[:, 2])
+    starts = np.flatnonzero(np.concatenate([[True], bins[1:] != bins[:-1]]))
+    kinds, counts = bins[starts], np.diff(starts, append=len(bins))
     colours = np.stack([kinds >> 12, (kinds >> 6) & 63, kinds & 63], axis=-1) * 4 + 2
-    half = len(samples) // 2
-    red, green, blue = np.partition(samples, half, axis=0)[half].tolist()
+    passed = counted(samples).cumsum(axis=1)
+    red, green, blue = (passed <= len(samples) // 2).sum(axis=1).tolist()
     return Surface(layer, colours, counts, (red, green, blue))
 
 
@@ -55,14 +59,14 @@ def _visible(picture: Image.Image, layer: PlacedLayer, later: Sequence[PlacedLay
     if right <= left or bottom <= top:
         return np.zeros((0, 3), dtype=np.uint8)
     across, down = min(_GRID, right - left), min(_GRID, bottom - top)
-    columns = left + (np.arange(across) + 0.5) * (right - left) / across
-    rows = top + (np.arange(down) + 0.5) * (bottom - top) / down
+    columns = (left + (np.arange(across) + 0.5) * (right - left) / across).tolist()
+    rows = (top + (np.arange(down) + 0.5) * (bottom - top) / down).tolist()
     free = np.ones((down, across), dtype=bool)
     for other in later:
         if other.opacity > 0:
             start, above, w, h = other.box
-            beside = slice(*np.searchsorted(columns, (start - 3, start + w + 3)))
-            free[slice(*np.searchsorted(rows, (above - 3, above + h + 3))), beside] = False
+            beside = slice(bisect_left(columns, start - 3), bisect_left(columns, start + w + 3))
+            free[bisect_left(rows, above - 3) : bisect_left(rows, above + h + 3), beside] = False
     if not free.any():
         return np.zeros((0, 3), dtype=np.uint8)
     part = picture.resize((across, down), Image.Resampling.NEAREST, box=(left, top, right, bottom))

@@ -1,6 +1,6 @@
 """What lies behind a text: the luminance of its ground, region by region, without the letters."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,11 @@ from onbrand.imaging.model import PlacedLayer
 
 _LINEAR = luminance(np.repeat(np.arange(256)[:, None], 3, axis=1))  # of greys: to linearise by look-up
 _RED, _GREEN, _BLUE = ((_LINEAR * weight).astype(np.float32) for weight in (0.2126, 0.7152, 0.0722))
-_SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+_SHARES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
 _FEWEST = 16  # pixels of ground that a region needs
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """WCAG luminance that so many of a region's pixels stay below: a tenth, a quarter, half and so on."""
 
     tenth: float
@@ -32,15 +31,17 @@ def regions(layer: PlacedLayer, ink: Ink, logo: Box | None) -> tuple[Region, ...
     """The regions, one and a half letters wide, that a text's ground consists of."""
     side = max(12, round(1.5 * (layer.font_size or 16) / ink.factor))
     light, ground = _behind(ink, logo, side)
-    found = []
-    for row in range(0, light.shape[0], side):
-        for column in range(0, light.shape[1], side):
-            cell = (slice(row, row + side), slice(column, column + side))
-            values = light[cell][ground[cell]]
-            if len(values) >= _FEWEST:
-                at = [round(share * (len(values) - 1)) for share in _SHARES]
-                found.append(Region(*np.partition(values, at)[at].tolist()))
-    return tuple(found)
+    light[~ground] = np.inf
+    down, across = (-(-length // side) for length in light.shape)
+    # All regions are sorted at once, as rows of one table; what is no ground comes last.
+    table = np.full((down * side, across * side), np.inf, dtype=np.float32)
+    table[: light.shape[0], : light.shape[1]] = light
+    table = table.reshape(down, side, across, side).swapaxes(1, 2).reshape(down * across, side * side)
+    counts = np.count_nonzero(table < np.inf, axis=1)
+    held = counts >= _FEWEST
+    table, counts = np.sort(table[held], axis=1), counts[held]
+    at = np.rint(_SHARES * (counts[:, None] - 1)).astype(np.intp)
+    return tuple(Region(*levels) for levels in np.take_along_axis(table, at, axis=1).tolist())
 
 
 def _behind(ink: Ink, logo: Box | None, side: int) -> tuple[NDArray[np.float32], Mask]:
@@ -57,5 +58,7 @@ def _behind(ink: Ink, logo: Box | None, side: int) -> tuple[NDArray[np.float32],
     y = max(0, (ink.box[1] - top) // factor - side // 2)
     area = (slice(y, y + ink.box[3] // factor + side), slice(x, x + ink.box[2] // factor + side))
     seen = ink.pixels[area]
-    light: NDArray[np.float32] = _RED[seen[..., 0]] + _GREEN[seen[..., 1]] + _BLUE[seen[..., 2]]
+    light: NDArray[np.float32] = _RED.take(seen[..., 0])
+    light += _GREEN.take(seen[..., 1])
+    light += _BLUE.take(seen[..., 2])
     return light, ground[area]

@@ -92,7 +92,7 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequ
     pixels = np.asarray(cut)
     if factor > 1:
         cut = cut.reduce(factor)
-    window = _window(cut, np.asarray(cut))
+    window = _window(cut, pixels if factor == 1 else np.asarray(cut))
     declared = np.array(rgb(layer.colours[0]), dtype=np.float32) if layer.colours else None
     mask = _strokes(window, declared, _expected_ink(layer, size), size)
     bands = _bands(mask) if mask is not None and mask.any() else []
@@ -128,7 +128,10 @@ def _window(cut: Image.Image, pixels: NDArray[np.uint8]) -> _Window:
     counts = np.array(cut.histogram()).reshape(3, 256).cumsum(axis=1)
     ground = (counts < (counts[:, -1:] + 1) // 2).sum(axis=1).astype(np.float32)
     red, green, blue = (pixels[..., at] - ground[at] for at in range(3))
-    return _Window(ground, (red, green, blue), red * red + green * green + blue * blue)
+    squared = red * red
+    squared += green * green
+    squared += blue * blue
+    return _Window(ground, (red, green, blue), squared)
 
 
 def _sampled(pixels: NDArray[np.uint8], mask: Mask, factor: int) -> NDArray[np.uint8]:
@@ -139,7 +142,7 @@ def _sampled(pixels: NDArray[np.uint8], mask: Mask, factor: int) -> NDArray[np.u
         np.minimum(np.arange(count) * factor + factor // 2, side - 1)
         for count, side in zip(mask.shape, pixels.shape, strict=False)
     )
-    sampled: NDArray[np.uint8] = pixels[rows[:, None], columns]
+    sampled: NDArray[np.uint8] = pixels[rows].take(columns, axis=1)
     return sampled
 
 
@@ -172,9 +175,13 @@ def _towards(window: _Window, ink: NDArray[np.float32]) -> Mask:
     if length < _FAINT:
         return np.zeros(window.squared.shape, dtype=bool)
     red, green, blue = (axis / length).tolist()
-    along = window.offset[0] * red + window.offset[1] * green + window.offset[2] * blue
+    along = window.offset[0] * red
+    along += window.offset[1] * green
+    along += window.offset[2] * blue
     aside = window.squared - along * along
-    mask: Mask = (along > 0.5 * length) & (along < 1.5 * length) & (aside < (0.35 * length + 12) ** 2)
+    mask: Mask = along > 0.5 * length
+    mask &= along < 1.5 * length
+    mask &= aside < (0.35 * length + 12) ** 2
     return mask
 
 
@@ -262,10 +269,11 @@ def _colour(
 ) -> tuple[float, float, float]:
     """The colour of the strokes' middle; the listed one where thin strokes show no more than a mix of it
     and the ground."""
-    ground, squared = window.ground, window.squared[mask]
+    ground, inked = window.ground, np.flatnonzero(mask)
+    squared = window.squared.take(inked)
     third = int(0.7 * (squared.size - 1))
-    core = squared >= np.partition(squared, third)[third]
-    colour = np.array([_median(plane[mask][core]) for plane in window.offset], dtype=np.float32) + ground
+    core = inked[squared >= np.partition(squared, third)[third]]
+    colour = np.array([_median(plane.take(core)) for plane in window.offset], dtype=np.float32) + ground
     if declared is not None and size is not None and is_mix(colour, ground, declared, size):
         colour = declared
     red, green, blue = (float(channel) for channel in colour)

@@ -1,6 +1,7 @@
 """Are the colours that the design adds - panels, shapes, gradients, letters - the brand's? Measured on the
 pixels; without a layer list on the even areas, which no photograph has."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -67,22 +68,59 @@ def _surfaces(subject: Subject) -> list[Finding]:
     # all distances at once: one call costs as much as hundreds of colours
     listed = lab(np.array([rgb(colour) for one in found for colour in one.layer.colours], dtype=float))
     brand = nearest(listed, subject.palette)[0] <= subject.design.compliance.design_tolerance
-    findings, start = [], 0
-    for one in found:
-        stop = start + len(one.layer.colours)
-        findings.append(_surface(subject, one, listed[start:stop][brand[start:stop]]))
-        start = stop
-    return findings
+    stops = np.cumsum([len(one.layer.colours) for one in found])[:-1]
+    wanted = [
+        _mixed(one.layer, colours[own])
+        for one, colours, own in zip(found, np.split(listed, stops), np.split(brand, stops), strict=True)
+    ]
+    return [
+        _surface(subject, one, close)
+        for one, close in zip(found, _close(found, wanted, subject), strict=True)
+    ]
 
 
-def _surface(subject: Subject, surface: Surface, wanted: Floats) -> Finding:
-    layer, close = surface.layer, 0.0
-    if layer.type is LayerType.GRADIENT and len(wanted) > 1:
-        shares = np.linspace(0, 1, _MIXES)[:, None]
-        wanted = np.concatenate([one * (1 - shares) + other * shares for one, other in pairwise(wanted)])
-    if len(wanted):
-        near = nearest(lab(surface.colours), wanted)[0] <= subject.design.compliance.design_tolerance
-        close = surface.counts[near].sum() / surface.counts.sum()
+def _mixed(layer: PlacedLayer, colours: Floats) -> Floats:
+    """The colours that a surface shows: those along a gradient, too."""
+    if layer.type is not LayerType.GRADIENT or len(colours) < 2:
+        return colours
+    shares = np.linspace(0, 1, _MIXES)[:, None]
+    return np.concatenate([one * (1 - shares) + other * shares for one, other in pairwise(colours)])
+
+
+def _close(found: Sequence[Surface], wanted: Sequence[Floats], subject: Subject) -> list[float]:
+    """The share of each surface that shows one of its wanted colours."""
+    pairs = [
+        (seen[:, None], colours)
+        for seen, colours in zip(
+            np.split(
+                lab(np.concatenate([one.colours for one in found])),
+                np.cumsum([len(one.colours) for one in found])[:-1],
+            ),
+            wanted,
+            strict=True,
+        )
+    ]
+    shapes = [(len(seen), len(colours)) for seen, colours in pairs]
+    ones = [
+        np.broadcast_to(seen, (*shape, 3)).reshape(-1, 3)
+        for (seen, _), shape in zip(pairs, shapes, strict=True)
+    ]
+    others = [
+        np.broadcast_to(colours, (*shape, 3)).reshape(-1, 3)
+        for (_, colours), shape in zip(pairs, shapes, strict=True)
+    ]
+    near = (
+        ciede2000(np.concatenate(ones), np.concatenate(others)) <= subject.design.compliance.design_tolerance
+    )
+    parts = np.split(near, np.cumsum([rows * columns for rows, columns in shapes])[:-1])
+    return [
+        float(one.counts[part.reshape(shape).any(axis=1)].sum() / one.counts.sum())
+        for one, part, shape in zip(found, parts, shapes, strict=True)
+    ]
+
+
+def _surface(subject: Subject, surface: Surface, close: float) -> Finding:
+    layer = surface.layer
     share, seen = rounded(close), _named(surface.middle)
     message = (
         f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks "
@@ -102,8 +140,11 @@ def _texts(subject: Subject) -> list[Finding]:
         return unseen
     measured = lab(np.array([ink.colour for _, ink in texts]))
     listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
-    apart = ciede2000(measured, listed)
-    distances, index = nearest(measured, subject.palette)
+    # Each text's listed colour stands behind the palette's: one call costs as much as one colour.
+    palette = np.broadcast_to(subject.palette, (len(texts), *subject.palette.shape))
+    away = ciede2000(measured[:, None], np.concatenate([palette, listed[:, None]], axis=1))
+    apart, index = away[:, -1], away[:, :-1].argmin(axis=1)
+    distances = away[np.arange(len(texts)), index]
     return unseen + [
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
         for at, (layer, ink) in enumerate(texts)

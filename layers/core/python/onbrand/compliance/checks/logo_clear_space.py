@@ -10,12 +10,14 @@ from PIL import Image
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.masks import dilated
+from onbrand.compliance.middles import Pixels, distances, middle
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
 
 RULE = Rule("logo_clear_space", Component.LOGO)
 _FREE, _CROWDED = 0.94, 0.2  # of the space
+_BIN = np.array([256, 16, 1], dtype=np.float32)
 _AREA = 14_000  # pixels of the reduced surroundings
 _DIFFERENT = 36.0  # distance in RGB
 _SHARP = 22.0  # change of brightness a pixel
@@ -74,7 +76,7 @@ def _drawn_at(picture: Image.Image, box: Box, space: float) -> float:
     scale = min(1.0, (_AREA / max(1, zone[2] * zone[3])) ** 0.5)
     size = (max(1, round(zone[2] * scale)), max(1, round(zone[3] * scale)))
     corners = (zone[0], zone[1], zone[0] + zone[2], zone[1] + zone[3])
-    pixels = np.asarray(picture.resize(size, Image.Resampling.BOX, box=corners)).astype(np.float32)
+    pixels = np.asarray(picture.resize(size, Image.Resampling.BOX, box=corners))
     kx, ky = size[0] / zone[2], size[1] / zone[3]
     x = (np.arange(size[0]) + 0.5) / kx + zone[0]
     y = (np.arange(size[1]) + 0.5) / ky + zone[1]
@@ -91,21 +93,21 @@ def _drawn_at(picture: Image.Image, box: Box, space: float) -> float:
     return min(1.0, max(0.0, float(nearest) / space))
 
 
-def _foreign(pixels: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _foreign(pixels: Pixels, ring: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """What stands out sharply from the ground."""
     if ring.sum() < 32 or min(pixels.shape[:2]) < 3:
         return np.zeros(ring.shape, dtype=bool)
-    light = pixels @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    light = pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
     down, across = np.gradient(light)
     sharp = dilated((np.maximum(np.abs(down), np.abs(across)) > _SHARP) & ring, 5)
     ground = _mode(pixels[ring])
-    differs = _away(pixels, ground) > _DIFFERENT
-    rest = pixels[ring & differs]
+    different = ring & (_away(pixels, ground) > _DIFFERENT)
+    rest = pixels[different]
     covered = 1 - len(rest) / float(ring.sum())
     if len(rest) >= 8:
         second = _away(rest, _mode(rest)) <= _DIFFERENT
         covered += float(second.sum()) / float(ring.sum())
-    standing: NDArray[np.bool_] = ring & differs & sharp
+    standing: NDArray[np.bool_] = different & sharp
     if covered >= _EVEN:
         return standing
     out = pixels[standing]
@@ -118,14 +120,13 @@ def _foreign(pixels: NDArray[np.float32], ring: NDArray[np.bool_]) -> NDArray[np
     return standing & drawn
 
 
-def _mode(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+def _mode(pixels: Pixels) -> NDArray[np.float32]:
     """The middle of the most frequent of 4096 bins of colour."""
-    bins = (colours.astype(np.int32) // 16) @ np.array([256, 16, 1])
+    bins = ((pixels >> 4) @ _BIN).astype(np.intp)
     fullest = np.bincount(bins).argmax()
-    mode: NDArray[np.float32] = np.median(colours[bins == fullest], axis=0)
-    return mode
+    return middle(pixels[bins == fullest]).astype(np.float32)
 
 
-def _away(pixels: NDArray[np.float32], colour: NDArray[np.float32]) -> NDArray[np.float32]:
-    distance: NDArray[np.float32] = np.sqrt(((pixels - colour) ** 2).sum(axis=-1))
-    return distance
+def _away(pixels: Pixels, colour: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The distance in RGB of each pixel."""
+    return np.sqrt(distances(pixels.reshape(-1, 3), colour)).reshape(pixels.shape[:-1])

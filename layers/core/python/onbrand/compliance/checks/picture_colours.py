@@ -23,10 +23,10 @@ def check(subject: Subject) -> CheckResult:
     counts = np.bincount(np.asarray(reduced).ravel(), minlength=len(table))[: len(table)]
     table, counts = table[counts > 0], counts[counts > 0]
     colours = lab(table)
-    distances, _ = nearest(colours, subject.palette)
-    close = distances <= subject.design.compliance.picture_tolerance
-    neutral = np.hypot(colours[:, 1], colours[:, 2]) < _NEUTRAL
-    share = rounded(counts[close | neutral].sum() / counts.sum())
+    goes = np.hypot(colours[:, 1], colours[:, 2]) < _NEUTRAL
+    distances, _ = nearest(colours[~goes], subject.palette)
+    goes[~goes] = distances <= subject.design.compliance.picture_tolerance
+    share = rounded(counts[goes].sum() / counts.sum())
     message = (
         f"{percent(share)} of the picture goes with the brand's palette; "
         f"from {percent(_ENOUGH)} on nothing stands out."
