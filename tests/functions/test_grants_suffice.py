@@ -74,6 +74,7 @@ def granted(row: Function) -> Parts:
             "FREEPIK_": Secret.FREEPIK in row.secrets,
             "PUBLIC_": row.sends_mail,
             "MAIL_": row.sends_mail,
+            "FREEPIK_C": row.estimates_costs,
         }.items()
         if grant
     )

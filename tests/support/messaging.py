@@ -133,8 +133,8 @@ class Noted:
 class Room:
     """The service between an inbox and what it reads."""
 
-    def __init__(self) -> None:
-        self.mailer, self.facts, self.clock = MemoryMailer(), Written(), FrozenClock()
+    def __init__(self, clock: FrozenClock | None = None) -> None:
+        self.mailer, self.facts, self.clock = MemoryMailer(), Written(), clock or FrozenClock()
         self.table, self.ids, self.fallback = MemoryTable(), SequentialIds(), Noted()
         self.repository, self.wishes = TableDeliveries(self.table), TableWishes(self.table)
         self.addresses = TableAddresses(self.table)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.identity import Access, Role
 from onbrand.notify import Category, DeliveryDesk, Kind, MailMisconfiguredError, QuotaWarning, Status
 from onbrand.notify.desk import REDRIVES_A_MINUTE
@@ -218,3 +219,18 @@ def test_so_many_can_be_driven_again_in_a_minute(room: Room) -> None:
         desk.redrive(admin(), dead[-1].id)
     room.clock.advance(seconds=60)
     desk.redrive(admin(), dead[-1].id)
+
+
+class RunningClock(FrozenClock):
+    """A millisecond passes whenever somebody looks."""
+
+    def now(self) -> datetime:
+        self.advance(seconds=0.001)
+        return super().now()
+
+
+def test_a_question_goes_at_once_while_time_goes_on() -> None:
+    room = Room(clock=RunningClock())
+    room.facts.approvers = ["jon@northbeam.example"]
+    room.handle(room.opened(1))
+    assert len(room.mailer.sent) == 1

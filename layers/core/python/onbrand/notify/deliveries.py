@@ -58,8 +58,8 @@ class Deliveries:
 
         One that fails keeps no other from going.
         """
-        now = self._clock.now()
-        return [self.attempt(self._repository.add(one), now) for one in deliveries]
+        # the time is read after each was made: an earlier one would leave it waiting for the schedule
+        return [self.attempt(self._repository.add(one), self._clock.now()) for one in deliveries]
 
     def settle_due(self, now: datetime) -> Looked:
         """Tries what is due at ``now``."""
