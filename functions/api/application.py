@@ -14,6 +14,7 @@ from functions.api.routes import (
     content,
     identity,
     metering,
+    reports,
     starters,
     workflows,
 )
@@ -21,7 +22,7 @@ from onbrand.brand.service import FORMS as BRAND_FORMS
 from onbrand.entry.http import make_resolver
 from onbrand.identity.service import FORMS as PEOPLE_FORMS
 
-ROOMS = (identity, brand, starters, workflows, content, approvals, arrangements, metering, audit)
+ROOMS = (identity, brand, starters, workflows, content, approvals, arrangements, metering, reports, audit)
 
 
 def make_application() -> APIGatewayHttpResolver:

@@ -19,6 +19,7 @@ TAGS = [
     ),
     Tag(name="requests", description="Content, from the brief to the package."),
     Tag(name="approvals", description="Approval workflows, and what waits for your decision."),
+    Tag(name="reports", description="Reports that are sent regularly, and reports on demand."),
     Tag(name="records", description="What was used and what happened."),
     Tag(name="service", description="About this API."),
 ]

@@ -3,6 +3,15 @@
 Partitions of a tenant start with ``ORG#<organization>``.
 """
 
-from onbrand.adapters.dynamodb.keys import approval, audit, brand, content, identity, metering, shape
+from onbrand.adapters.dynamodb.keys import (
+    approval,
+    audit,
+    brand,
+    content,
+    identity,
+    metering,
+    reports,
+    shape,
+)
 
-__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "shape"]
+__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "reports", "shape"]

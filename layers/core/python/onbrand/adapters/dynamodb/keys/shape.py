@@ -26,6 +26,8 @@ AGGREGATES = {
     "substitute": "SUBSTITUTE",
     "approver_group": "APPROVERGROUP",
     "calendar": "WORKCALENDAR",
+    "report": "REPORT",
+    "report_definition": "REPORTDEFINITION",
 }
 """The nouns that have events, and their names in keys."""
 
