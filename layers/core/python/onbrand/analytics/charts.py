@@ -1,5 +1,6 @@
 """Draws charts: SVG by pygal, and PNG of it for mails and paper, in our own fonts."""
 
+import re
 import sys
 from decimal import Decimal
 from functools import cache
@@ -21,7 +22,9 @@ FONTS = (
     "noto_sans_hebrew/noto_sans_hebrew-400.ttf",
     "noto_sans_arabic/noto_sans_arabic-400.ttf",
 )
-MOST_LABELS = 16
+MOST_LABELS = 12
+NOT_DRAWN = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)
+"""pygal writes the date of the machine into a comment, and the settings of its script."""
 
 
 def svg_of(chart: Chart, number: int) -> str:
@@ -30,12 +33,12 @@ def svg_of(chart: Chart, number: int) -> str:
     drawn.uuid = f"report-{number}"  # pygal's own would differ from run to run
     drawn.x_labels = chart.labels
     if len(chart.labels) > MOST_LABELS:
-        drawn.x_labels_major = chart.labels[:: -(-len(chart.labels) // MOST_LABELS)]
+        step = -(-len(chart.labels) // MOST_LABELS)
+        drawn.x_labels_major = chart.labels[::-step]  # the last is among them
         drawn.show_minor_x_labels = False
     for line in chart.lines:
         drawn.add(_short(line.name), [_plotted(value, chart.unit) for value in line.values])
-    text: str = drawn.render(is_unicode=True)
-    return text
+    return NOT_DRAWN.sub("", drawn.render(is_unicode=True))
 
 
 def png_of(svg: str, scale: int = 2) -> bytes:
@@ -71,10 +74,10 @@ def _drawing(chart: Chart) -> Any:
         legend_font_size=14,
         title_font_size=16,
         guide_stroke_color=RULE,
-        guide_stroke_dasharray="",
+        guide_stroke_dasharray="none",
         major_guide_stroke_color=RULE,
-        major_guide_stroke_dasharray="",
-        no_data_font_size=18,
+        major_guide_stroke_dasharray="none",
+        stroke_width="2.5" if chart.unit is Unit.SHARE else "0",
     )
     shares = chart.unit is Unit.SHARE
     whole = max(
@@ -94,13 +97,13 @@ def _drawing(chart: Chart) -> Any:
         "truncate_label": -1,
         "y_title": chart.axis,
         "margin": 14,
+        "margin_right": 34,
         "spacing": 8,
         "print_values": False,
         "value_formatter": _formatter(chart.unit),
         "y_labels_major_every": 1,
         "show_y_guides": True,
         "show_x_guides": False,
-        "no_data_text": "Nothing to show",
         "min_scale": 4,
         "max_scale": 6,
         "include_x_axis": True,

@@ -141,13 +141,13 @@ def _charts(
     which = "" if len(by_brand) <= CHARTED_BRANDS else f", the {CHARTED_BRANDS} busiest brands"
     return [
         Chart(
-            f"Average score by week{which}",
-            "Score, % (week from Monday)",
+            f"Average score by week from Monday{which}",
+            "Average score",
             Unit.SHARE,
             labels,
             tuple(scores),
         ),
-        Chart(f"Assets by week{which}", "Assets a week (from Monday)", Unit.COUNT, labels, tuple(counts)),
+        Chart(f"Assets by week from Monday{which}", "Assets a week", Unit.COUNT, labels, tuple(counts)),
     ]
 
 

@@ -1,6 +1,6 @@
 """The monthly report: what was spent, by brand and by provider, day by day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -42,8 +42,8 @@ def costs_page(
         anomalies=tuple(_anomalies(by_month, names, period)),
         charts=tuple(_charts(by_month[-1], months, by_month, names)),
         sheets=(
-            _sheet("By brand", "Brand", by_month, lambda one: names[one.brand_id]),
-            _sheet("By provider", "Provider", by_month, lambda one: one.provider),
+            _sheet("By brand", "Brand", by_month, lambda one: one.brand_id, names),
+            _sheet("By provider", "Provider", by_month, lambda one: one.provider, {}),
             _daily(by_month[-1]),
         ),
         is_open=not days.is_closed(period.last),
@@ -151,7 +151,8 @@ def _sheet(
     title: str,
     heading: str,
     by_month: Sequence[Sequence[SpendSummary]],
-    name_of: Callable[[SpendSummary], str],
+    group_of: Callable[[SpendSummary], str],
+    names: Mapping[str, str],
 ) -> Sheet:
     columns = (
         Column(heading, Unit.TEXT),
@@ -161,18 +162,18 @@ def _sheet(
         Column("Share of the costs", Unit.SHARE),
     )
     whole = by_currency(one.cost for one in by_month[-1])
-    groups = sorted({(name_of(one), one.cost.currency) for one in by_month[-1]})
+    groups = sorted({(group_of(one), one.cost.currency) for one in by_month[-1]})
     rows: list[tuple[Cell, ...]] = []
-    for name, currency in groups:
+    for group, currency in groups:
         now, before = (
-            [one for one in items if name_of(one) == name and one.cost.currency == currency]
+            [one for one in items if group_of(one) == group and one.cost.currency == currency]
             for items in (by_month[-1], by_month[-2])
         )
         amount = sum((one.cost.amount for one in now), Decimal(0))
         had = sum((one.cost.amount for one in before), Decimal(0))
         share = (amount / whole[currency]).quantize(Decimal("0.0001")) if whole.get(currency) else None
         money = (Money(amount=amount, currency=currency), Money(amount=had, currency=currency))
-        rows.append((name, sum(one.total for one in now), *money, share))
+        rows.append((names.get(group, group), sum(one.total for one in now), *money, share))
     rows.sort(key=lambda row: (row[2].currency, -row[2].amount, str(row[0])))  # type: ignore[union-attr]
     return Sheet(title, columns, tuple(rows), "Nothing was spent in this month.")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from onbrand.analytics.page import Cell, Column, ReportPage, Unit
 from onbrand.kernel.money import Money
 
-FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n]")
+FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^\t")
 """What a spreadsheet takes for a formula, also in full width and after spaces."""
 
 
@@ -37,7 +37,7 @@ def csv_of(page: ReportPage) -> bytes:
 
 def safe(text: str) -> str:
     """The text, with an apostrophe in front when it would be taken for a formula; on one line."""
-    line = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    line = " ".join(text.splitlines())
     return f"'{line}" if FORMULA.match(line) else line
 
 

@@ -165,9 +165,9 @@ class ReportDesk:
             definition_id=definition_id,
             organization_id=access.organization_id,
             period=period,
-            due_at=due_at(period, design.time_zone),
+            due_at=due_at(period, design.time_zone) if design.enabled else None,
         )
         name = "ReportDefined" if version == 1 else "ReportDefinitionChanged"
         event = definition_event(name, definition, access.user_id, now, self._ids)
-        self._repository.put_definition(definition, plan if design.enabled else None, event)
+        self._repository.put_definition(definition, plan, event)
         return definition

@@ -54,12 +54,12 @@ class ReportDefinition(ReportDesign):
 
 
 class ReportPlan(Value):
-    """The next period that a definition reports, and when it is to be sent."""
+    """The next period that a definition reports, and when it is to be sent; never, while that is switched off."""
 
     definition_id: str
     organization_id: str
     period: ReportPeriod
-    due_at: datetime
+    due_at: datetime | None
 
 
 class ReportStatus(StrEnum):

@@ -21,8 +21,8 @@ class ReportRepository(Protocol):
         """All of an organization, oldest first."""
         ...
 
-    def put_definition(self, definition: ReportDefinition, plan: ReportPlan | None, event: Event) -> None:
-        """Writes the next version with its plan; without a plan it is not sent. Raises DefinitionMovedError."""
+    def put_definition(self, definition: ReportDefinition, plan: ReportPlan, event: Event) -> None:
+        """Writes the next version with its plan. Raises DefinitionMovedError."""
         ...
 
     def remove_definition(self, definition: ReportDefinition, event: Event) -> None:

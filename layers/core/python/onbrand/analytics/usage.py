@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Average response", Unit.MILLISECONDS),
     Column("95 % within", Unit.MILLISECONDS),
     Column("Tokens", Unit.COUNT),
-    Column("Calls the day before", Unit.COUNT),
+    Column("Day before", Unit.COUNT),
 )
 
 

@@ -73,7 +73,7 @@ def change(tile: Tile, kind: ReportKind) -> str:
         points = _rounded((value - before) * 100, Decimal("0.1"))
         return f"{_signed(points)} points from {before_name(kind)}"
     if not before:
-        return f"nothing {before_name(kind)}"
+        return f"none {before_name(kind)}"
     percent = _rounded((value - before) / before * 100, Decimal(1))
     return f"{_signed(percent)} % from {before_name(kind)} ({shown(tile.before, tile.unit)})"
 

@@ -13,6 +13,7 @@ from onbrand.adapters.dynamodb.table import (
     Delete,
     Item,
     Overwrite,
+    Present,
     Put,
     Table,
     VersionIs,
@@ -51,15 +52,13 @@ class TableReports:
         page = self._table.query(partition, sk_prefix=keys.reports.DEFINITIONS, limit=MAX_PAGE_SIZE)
         return [from_item(ReportDefinition, item) for item in page.items]
 
-    def put_definition(self, definition: ReportDefinition, plan: ReportPlan | None, event: Event) -> None:
+    def put_definition(self, definition: ReportDefinition, plan: ReportPlan, event: Event) -> None:
         """Writes the next version with its plan. Raises DefinitionMovedError."""
         key = keys.reports.definition(definition.organization_id, definition.id)
         unmoved = Absent() if definition.version == 1 else VersionIs(definition.version - 1)
         item = to_item(key, "report_definition", definition, definition.version)
-        plan_key = keys.reports.plan(definition.organization_id, definition.id)
-        planned = Put(_plan_item(plan), Overwrite()) if plan else Delete(plan_key, Overwrite())
         try:
-            self._table.write(Put(item, unmoved), planned, put_event(event))
+            self._table.write(Put(item, unmoved), Put(_plan_item(plan), Overwrite()), put_event(event))
         except ConditionFailed as failed:
             raise DefinitionMovedError("The definition has changed since it was read.") from failed
 
@@ -69,7 +68,7 @@ class TableReports:
         plan = keys.reports.plan(definition.organization_id, definition.id)
         try:
             self._table.write(
-                Delete(key, VersionIs(definition.version)), Delete(plan, Overwrite()), put_event(event)
+                Delete(key, VersionIs(definition.version)), Delete(plan, Present()), put_event(event)
             )
         except ConditionFailed as failed:
             raise DefinitionMovedError("The definition has changed since it was read.") from failed
@@ -146,7 +145,8 @@ def _claim(definition: ReportDefinition, report: Report) -> Any:
 
 def _plan_item(plan: ReportPlan) -> Item:
     key = keys.reports.plan(plan.organization_id, plan.definition_id)
-    return to_item(key, "report_plan", plan, gsi3=keys.reports.plan_due(plan.definition_id, plan.due_at))
+    due = keys.reports.plan_due(plan.definition_id, plan.due_at) if plan.due_at else None
+    return to_item(key, "report_plan", plan, gsi3=due)
 
 
 def _report_item(report: Report) -> Item:
