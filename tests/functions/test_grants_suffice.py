@@ -17,7 +17,7 @@ PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
             "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
             "metering:usage_reports", "metering:compliance_reports",
-            "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
+            "analytics:report_desk", "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors"),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
     "approval_links": ("approval:approval_links", "approval:approval_service", "content:content_service"),
@@ -37,6 +37,8 @@ PROVIDERS = {
     "record_activity": ("audit:audit_service",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
+    "send_reports": ("analytics:report_planner",),
+    "make_report": ("analytics:report_maker",),
     "settle_due": ("approval:approval_service", "content:pipeline_runs"),
 }  # fmt: skip
 
