@@ -33,6 +33,7 @@ def environment() -> Environment:
         "rounded": wording.ROUNDED,
         "change": wording.change,
         "mood": wording.mood,
+        "SHARE": Unit.SHARE,
         "NUMBERS": (Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.MILLISECONDS),
     }
     return made

@@ -184,6 +184,7 @@ def _sheet(paper: _Paper, sheet: Sheet) -> None:
     paper.face(8)
     paper.set_draw_color(*RULE_COLOUR)
     paper.set_line_width(0.2)
+    paper.set_fill_color(255)
     first = 2.4 if len(sheet.columns) > 3 else 1.6
     words = (Unit.TEXT, Unit.DATE)
     with paper.table(
