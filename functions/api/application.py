@@ -16,6 +16,7 @@ from functions.api.routes import (
     metering,
     metering_budgets,
     notify,
+    reports,
     starters,
     waivers,
     webhooks,
@@ -37,6 +38,7 @@ ROOMS = (
     notify,
     metering,
     metering_budgets,
+    reports,
     audit,
     webhooks,
 )

@@ -23,6 +23,7 @@ TAGS = [
     Tag(name="approvals", description="Approval workflows, and what waits for your decision."),
     Tag(name="messages", description="What you are told, and what became of messages."),
     Tag(name="billing", description="Plans and budgets: what may be spent, and what is left of it."),
+    Tag(name="reports", description="Reports that are sent regularly, and reports on demand."),
     Tag(name="records", description="What was used and what happened."),
     Tag(name="webhooks", description="Your own servers, told what happens; and what they are told."),
     Tag(name="service", description="About this API."),

@@ -118,4 +118,16 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "createApproverGroup": {"name": "Legal", "members": ["3f0c9c9e-8f8e-4b5e-9a53-0d4d3f1f7a11"]},
     "changeWorkingTime": {"days": [1, 2, 3, 4, 5], "start": 8, "end": 16, "holidays": ["2026-05-17"]},
+    "orderReport": {"kind": "monthly_costs", "day": "2026-01-31"},
+    "defineReport": {
+        "kind": "daily_usage",
+        "recipients": ["finance@northbeam.example"],
+        "time_zone": "Europe/Oslo",
+    },
+    "changeReportDefinition": {
+        "kind": "daily_usage",
+        "recipients": ["finance@northbeam.example"],
+        "time_zone": "Europe/Oslo",
+        "enabled": False,
+    },
 }

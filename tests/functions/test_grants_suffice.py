@@ -19,7 +19,7 @@ PROVIDERS = {
             "content:waivers", "content:rescore_planning", "metering:usage_reports", "metering:compliance_reports",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors",
             "notify:delivery_desk", "notify:feedback", "notify:wishes_service",
-            "webhooks:endpoints", "webhooks:delivery_log"),
+            "webhooks:endpoints", "webhooks:delivery_log", "analytics:report_desk", "metering:accounts", "metering:quotes"),
     "preferences_links": ("notify:switch_links", "notify:wishes_service"),
     "mail_feedback": ("notify:feedback",),
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
@@ -48,7 +48,11 @@ PROVIDERS = {
     "retry_webhooks": ("webhooks:retries",),
     "aggregate_usage": ("metering:shard_work",),
     "aggregate_shard": ("metering:window_closer",),
-    "settle_due": ("approval:approval_service", "content:pipeline_runs", "content:waivers", "notify:notify_service"),
+    "send_reports": ("analytics:report_planner",),
+    "make_report": ("analytics:report_maker",),
+    "settle_due": (
+        "approval:approval_service", "content:pipeline_runs", "content:waivers", "metering:spending", "notify:notify_service",
+    ),
     "plan_rescores": ("content:rescore_planning",),
     "rescore_request": ("compliance:rescoring",),
 }  # fmt: skip

@@ -11,8 +11,20 @@ from onbrand.adapters.dynamodb.keys import (
     identity,
     metering,
     notify,
+    reports,
     shape,
     webhooks,
 )
 
-__all__ = ["approval", "audit", "brand", "content", "identity", "metering", "notify", "shape", "webhooks"]
+__all__ = [
+    "approval",
+    "audit",
+    "brand",
+    "content",
+    "identity",
+    "metering",
+    "notify",
+    "reports",
+    "shape",
+    "webhooks",
+]

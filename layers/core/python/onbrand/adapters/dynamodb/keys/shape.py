@@ -31,6 +31,8 @@ AGGREGATES = {
     "webhook": "WEBHOOK",
     "webhook_delivery": "WEBHOOKDELIVERY",
     "webhook_test": "WEBHOOKTEST",
+    "report": "REPORT",
+    "report_definition": "REPORTDEFINITION",
 }
 """The nouns that have events, and their names in keys."""
 
