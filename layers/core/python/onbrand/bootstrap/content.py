@@ -15,6 +15,7 @@ from onbrand.content.planning import RescorePlanning
 from onbrand.content.prepare import PrepareRequest
 from onbrand.content.waivers import Waivers
 from onbrand.kernel.objects import ObjectStore
+from onbrand.sourcing.estimate import Estimate
 
 if TYPE_CHECKING:
     from onbrand.content.reports import ComplianceReports
@@ -30,10 +31,19 @@ def assets() -> ObjectStore:
     return parts().objects
 
 
+class _Allowance:
+    """Put together at the first estimate: only who submits needs prices."""
+
+    def estimate(self, organization_id: str, brand_id: str) -> Estimate:
+        return quotes().estimate(organization_id, brand_id)
+
+
 def content_service() -> ContentService:
     """Use cases of members."""
     own = parts()
-    return ContentService(requests(), library(), own.objects, request_reviews(), quotes(), own.clock, own.ids)
+    return ContentService(
+        requests(), library(), own.objects, request_reviews(), _Allowance(), own.clock, own.ids
+    )
 
 
 def revisions() -> Revisions:
