@@ -8,10 +8,11 @@ from PIL import Image
 
 from functions.source_image.handler import handler as source_image
 from onbrand.adapters.memory.detector import MemoryDetector
-from onbrand.bootstrap.parts import Parts, using
+from onbrand.bootstrap.parts import using
 from onbrand.content import RequestStatus
 from onbrand.imaging import Composition
 from onbrand.sourcing import Face, Label, Operation
+from tests.support.parts import ENVIRON, memory_parts
 from tests.support.world import ENVIRONMENT, World
 
 FACE = Face(box=(0.05, 0.1, 0.15, 0.25), confidence=0.99)
@@ -31,7 +32,9 @@ def detector() -> MemoryDetector:
 def world(detector: MemoryDetector) -> Iterator[World]:
     made = World()
     given = {name: getattr(made.parts, name) for name in ("clock", "ids", "table", "objects", "pipeline")}
-    parts = Parts(ENVIRONMENT | PAID, **given, image_provider=made.images, picture_detector=detector)
+    parts = memory_parts(
+        ENVIRON | ENVIRONMENT | PAID, **given, image_provider=made.images, picture_detector=detector
+    )
     with using(parts):
         made.found()
         yield made

@@ -38,8 +38,9 @@ def implied(row: Function) -> set[str]:
     names |= {"EVENT_BUS_NAME"} if row.publishes_events else set()
     names |= {"WEBHOOK_ORIGINS"} if row.checks_webhooks else set()
     names |= {"WORK_QUEUE_URL"} if row.hands_work_to else set()
-    names |= {"MAIL_SENDER", "PUBLIC_BASE_URL"} if row.sends_mail else set()
+    names |= {"MAIL_SENDER", "MAIL_CONFIGURATION_SET", "PUBLIC_BASE_URL"} if row.sends_mail else set()
     names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()
+    names |= {"FREEPIK_COSTS", "FREEPIK_CURRENCY"} if row.estimates_costs else set()
     names |= {f"FREEPIK_{name}" for name in FREEPIK} if Secret.FREEPIK in row.secrets else set()
     names |= {"OPENBLAS_NUM_THREADS"} if Layer.IMAGING in row.layers else set()
     return names

@@ -29,7 +29,6 @@ from onbrand.approval import WorkflowDesign
 from onbrand.bootstrap.approval import approval_service, workflow_service
 from onbrand.bootstrap.brand import brands, templates
 from onbrand.bootstrap.content import content_service, requests
-from onbrand.bootstrap.parts import Parts
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
 from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.model import Outcome
@@ -38,6 +37,7 @@ from onbrand.content.transitions import Steps
 from onbrand.identity import Access, Membership, Organization, Role, User
 from onbrand.kernel.events import Event
 from tests.support.asl import Execution, WorkerKilled
+from tests.support.parts import ENVIRON, memory_parts
 
 ROOT = Path(__file__).parents[2]
 NORTHBEAM = ROOT / "infra/local/northbeam"
@@ -133,8 +133,8 @@ class World:
             for row in FUNCTIONS
             if isinstance(row.trigger, TaskTrigger)
         }
-        self.parts = Parts(
-            ENVIRONMENT,
+        self.parts = memory_parts(
+            ENVIRON | ENVIRONMENT,
             clock=self.clock,
             ids=self.ids,
             table=self.table,
