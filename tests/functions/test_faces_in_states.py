@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -94,5 +95,5 @@ def test_a_detector_that_is_down_stops_no_request_and_the_record_says_so(
 def test_a_picture_is_looked_at_once_an_attempt(world: World, detector: MemoryDetector) -> None:
     request = world.submit()
     job = {"organization_id": request.organization_id, "request_id": request.id, "attempt": 1}
-    source_image(job, None)
+    source_image(job, SimpleNamespace(aws_request_id="again", memory_limit_in_mb=1769))
     assert [operation for operation, _ in detector.sent] == [Operation.FACES, Operation.LABELS]
