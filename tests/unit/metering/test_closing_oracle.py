@@ -139,7 +139,7 @@ def test_the_sums_are_those_of_a_brute_force_count(
         check(world, list(written.values()), zone)
     insist(lambda: world.close(at=start + 2 * SPAN), between=world.let_lease_end)
     world.let_lease_end()
-    world.close()
+    insist(world.close, between=world.let_lease_end)
     check(world, list(written.values()), zone)
     last = max((row.requested_at for row in written.values()), default=start)
     progress = world.windows.progress("org")

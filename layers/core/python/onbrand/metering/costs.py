@@ -17,7 +17,7 @@ from onbrand.metering.prices import AWS, AwsPrices
 
 OWN_ROW = 2.0
 """Write units of the row that holds the units: a put in a transaction, below 1 KB."""
-TRANSITIONS: Mapping[str, int] = {"render_variants": 2, "fail_request": 2}
+TRANSITIONS: Mapping[str, int] = {"render_variants": 2, "open_approval": 2, "fail_request": 2}
 """State transitions of a task: its own one, and that of the state after it where this is none."""
 MAILS = "ses"
 EVENTS_STAGE, MAIL_STAGE, SOURCING_STAGE = "publish_events", "notify", "source_image"
