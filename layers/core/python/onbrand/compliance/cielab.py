@@ -19,9 +19,19 @@ _WHITE = np.array([0.9504559271, 1.0, 1.0890577508])
 
 def linear_light(pixels: NDArray[np.generic]) -> Floats:
     """Linear light 0-1 of sRGB 0-255, any shape."""
+    if pixels.dtype.kind in "iu":
+        known: Floats = _LINEAR[pixels]
+        return known
+    return _linear(pixels)
+
+
+def _linear(pixels: NDArray[np.generic]) -> Floats:
     share = np.asarray(pixels, dtype=np.float64) / 255
     linear: Floats = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     return linear
+
+
+_LINEAR: Floats = _linear(np.arange(256))  # of whole numbers
 
 
 def luminance(pixels: NDArray[np.generic]) -> Floats:

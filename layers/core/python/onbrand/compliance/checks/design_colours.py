@@ -89,33 +89,16 @@ def _mixed(layer: PlacedLayer, colours: Floats) -> Floats:
 
 def _close(found: Sequence[Surface], wanted: Sequence[Floats], subject: Subject) -> list[float]:
     """The share of each surface that shows one of its wanted colours."""
-    pairs = [
-        (seen[:, None], colours)
-        for seen, colours in zip(
-            np.split(
-                lab(np.concatenate([one.colours for one in found])),
-                np.cumsum([len(one.colours) for one in found])[:-1],
-            ),
-            wanted,
-            strict=True,
-        )
-    ]
-    shapes = [(len(seen), len(colours)) for seen, colours in pairs]
-    ones = [
-        np.broadcast_to(seen, (*shape, 3)).reshape(-1, 3)
-        for (seen, _), shape in zip(pairs, shapes, strict=True)
-    ]
-    others = [
-        np.broadcast_to(colours, (*shape, 3)).reshape(-1, 3)
-        for (_, colours), shape in zip(pairs, shapes, strict=True)
-    ]
-    near = (
-        ciede2000(np.concatenate(ones), np.concatenate(others)) <= subject.design.compliance.design_tolerance
-    )
-    parts = np.split(near, np.cumsum([rows * columns for rows, columns in shapes])[:-1])
+    sizes = [len(one.colours) for one in found]
+    seen = np.split(lab(np.concatenate([one.colours for one in found])), np.cumsum(sizes)[:-1])
+    ones = [np.repeat(own, len(colours), axis=0) for own, colours in zip(seen, wanted, strict=True)]
+    others = [np.tile(colours, (size, 1)) for size, colours in zip(sizes, wanted, strict=True)]
+    distances = ciede2000(np.concatenate(ones), np.concatenate(others))
+    near = distances <= subject.design.compliance.design_tolerance
+    parts = np.split(near, np.cumsum([len(one) for one in ones])[:-1])
     return [
-        float(one.counts[part.reshape(shape).any(axis=1)].sum() / one.counts.sum())
-        for one, part, shape in zip(found, parts, shapes, strict=True)
+        float(one.counts[part.reshape(size, -1).any(axis=1)].sum() / one.counts.sum())
+        for one, part, size in zip(found, parts, sizes, strict=True)
     ]
 
 
