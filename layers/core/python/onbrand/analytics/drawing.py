@@ -6,24 +6,18 @@ from datetime import datetime
 from onbrand.analytics.charts import png_of, svg_of
 from onbrand.analytics.csv_file import csv_of
 from onbrand.analytics.html import html_of
-from onbrand.analytics.mail import ReportMail
 from onbrand.analytics.model import FileFormat
 from onbrand.analytics.page import ReportPage
 from onbrand.analytics.pdf import pdf_of
 
-CONTENT_TYPES = {
-    FileFormat.HTML: "text/html; charset=utf-8",
-    FileFormat.PDF: "application/pdf",
-    FileFormat.CSV: "text/csv; charset=utf-8",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The files of a report, and its mail but for the recipient."""
+    """The files of a report, its charts as PNG (an empty one as nothing), and what the files are called."""
 
     files: dict[FileFormat, bytes]
-    mail: ReportMail
+    charts: tuple[bytes, ...]
+    name: str
 
 
 def drawn(page: ReportPage, at: datetime) -> Drawn:
@@ -37,7 +31,7 @@ def drawn(page: ReportPage, at: datetime) -> Drawn:
         FileFormat.PDF: pdf_of(page, charts, at),
         FileFormat.CSV: csv_of(page),
     }
-    return Drawn(files, ReportMail(page, charts, files, file_name(page)))
+    return Drawn(files, tuple(charts), file_name(page))
 
 
 def file_name(page: ReportPage) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from onbrand.adapters.dynamodb.notify import TableDeliveries
 from onbrand.adapters.dynamodb.notify_people import TableAddresses, TableWishes
+from onbrand.adapters.dynamodb.reports import TableReports
+from onbrand.adapters.dynamodb.webhooks import TableEndpoints
+from onbrand.bootstrap.addressees import RecordedAddressees
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
@@ -23,6 +26,7 @@ from onbrand.notify import (
     Letters,
     MailChannel,
     NotifyService,
+    Outbox,
     Post,
     Sender,
     SignedSwitchLinks,
@@ -33,8 +37,13 @@ from onbrand.settings import MailSettings
 
 
 def notify_service() -> NotifyService:
-    """Tells people what events ask for."""
-    return NotifyService(deliveries(), delivery_records(), facts(), fallback(), parts().clock)
+    """Puts into the outbox what events ask for."""
+    return NotifyService(outbox(), delivery_records(), addressees(), fallback(), parts().clock)
+
+
+def outbox() -> Outbox:
+    """Has messages sent, each by itself."""
+    return Outbox(delivery_records(), parts().work)
 
 
 def deliveries() -> Deliveries:
@@ -82,7 +91,15 @@ def fallback() -> FallbackApprovers:
 
 def facts() -> RecordedFacts:
     """What messages tell."""
-    return RecordedFacts(requests(), approvals(), identity_repository(), shelf(), parts().objects)
+    own = parts()
+    endpoints = TableEndpoints(own.table)
+    return RecordedFacts(requests(), approvals(), identity_repository(), shelf(), endpoints, own.objects)
+
+
+def addressees() -> RecordedAddressees:
+    """Whom messages go to."""
+    reports = TableReports(parts().table)
+    return RecordedAddressees(requests(), approvals(), identity_repository(), reports)
 
 
 def delivery_records() -> TableDeliveries:

@@ -1,6 +1,6 @@
 """Messages about what happened: to approvers, to people who are invited, to those who ask and those who look after."""
 
-from onbrand.notify.contents import AddressCheck, EventTold, QuotaWarning, ReportLine, WeeklyReport
+from onbrand.notify.contents import EventTold, QuotaWarning
 from onbrand.notify.deliveries import Deliveries
 from onbrand.notify.delivery import Category, Delivery, Status, Target, delivery_id
 from onbrand.notify.desk import DeliveryDesk
@@ -26,16 +26,18 @@ from onbrand.notify.model import (
     RequestFacts,
     ReviewAsked,
     Sender,
+    WebhookFacts,
 )
+from onbrand.notify.outbox import MessageJob, Outbox
 from onbrand.notify.ports import Channel, ChannelState, HandedOver
 from onbrand.notify.posting import Post
+from onbrand.notify.reports import FileAttached, ReportMail
 from onbrand.notify.service import EVENTS, NotifyService
 from onbrand.notify.switching import SignedSwitchLinks, Switch, WishesService
 
 __all__ = [
     "EVENTS",
     "MAIL",
-    "AddressCheck",
     "BrandFace",
     "Category",
     "Channel",
@@ -46,6 +48,7 @@ __all__ = [
     "DeliveryFailedError",
     "EventTold",
     "Feedback",
+    "FileAttached",
     "Gate",
     "HandedOver",
     "InvitationFacts",
@@ -57,14 +60,16 @@ __all__ = [
     "MailRefusedError",
     "MailReport",
     "MailUnavailableError",
+    "MessageJob",
     "NoAddressError",
     "NotifyService",
     "OrganizationFacts",
+    "Outbox",
     "Picture",
     "Post",
     "QuotaWarning",
     "Recipient",
-    "ReportLine",
+    "ReportMail",
     "RequestFacts",
     "ReviewAsked",
     "Sender",
@@ -72,7 +77,7 @@ __all__ = [
     "Status",
     "Switch",
     "Target",
-    "WeeklyReport",
+    "WebhookFacts",
     "WishesService",
     "delivery_id",
 ]

@@ -1,13 +1,16 @@
 """What an operator sees and does: all deliveries, those that failed for good, driving one again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from onbrand.identity import Access, Permission
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
 from onbrand.kernel.pages import Page
-from onbrand.notify.delivery import Delivery, Status, told
+from onbrand.notify.delivery import Delivery, Status, delivery_id, told
 from onbrand.notify.errors import DeliveryNotFoundError, NotDeadError, TooManyRedrivesError
+from onbrand.notify.kinds import Kind
+from onbrand.notify.mail_channel import MAIL
 from onbrand.notify.pace import REDRIVES_A_MINUTE, Pace, minute_of
 from onbrand.notify.ports import DeliveryRepository
 
@@ -34,6 +37,12 @@ class DeliveryDesk:
         if found is None:
             raise DeliveryNotFoundError("There is no such delivery.")
         return found
+
+    def of_report(self, organization_id: str, report_id: str, addresses: Sequence[str]) -> dict[str, Status]:
+        """What became of a report's mails, by address; without those that are not written yet."""
+        ids = {one: delivery_id(report_id, MAIL, Kind.REPORT, one) for one in addresses}
+        found = {one: self._repository.get(organization_id, ids[one]) for one in addresses}
+        return {address: delivery.status for address, delivery in found.items() if delivery}
 
     def redrive(self, access: Access, delivery_id: str) -> Delivery:
         """Lets what failed for good be tried again, from its first try, at once. Raises DeliveryNotFoundError,
