@@ -5,10 +5,7 @@ from typing import Any
 from onbrand.bootstrap.notify import deliveries
 from onbrand.entry.batch import worker
 from onbrand.entry.observability import logger
-from onbrand.notify import MessageJob, Status
-
-FAILED = "a message failed for good"
-"""An alarm looks for these words, with the category."""
+from onbrand.notify import MESSAGE_FAILED, MessageJob, Status
 
 
 @worker(MessageJob)
@@ -18,6 +15,6 @@ def handler(job: MessageJob) -> dict[str, Any]:
     if after is not None and after.status is Status.DEAD:
         failure = after.failures[-1]
         logger().error(
-            FAILED, why=failure.detail, delivery=after.id, kind=after.kind, category=failure.category
+            MESSAGE_FAILED, why=failure.detail, delivery=after.id, kind=after.kind, category=failure.category
         )
     return {"status": after.status if after else None}

@@ -97,7 +97,6 @@ MESSAGE_FUNCTIONS: tuple[Function, ...] = (
         "Posts a delivery to a receiver's server, and keeps what it answered",
         WorkTrigger(),
         table=Access.READ_WRITE,
-        checks_webhooks=True,
     ),
     Function(
         "retry_webhooks",

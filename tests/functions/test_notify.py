@@ -6,13 +6,12 @@ from typing import Any
 
 from functions.approval_links.handler import handler as open_link
 from functions.notify.handler import handler as notify
-from functions.send_message.handler import FAILED
 from functions.send_message.handler import handler as deliver
 from functions.settle_due.handler import handler as settle
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
 from onbrand.identity import NewMember, Role
-from onbrand.notify import MailMisconfiguredError
+from onbrand.notify import MESSAGE_FAILED, MailMisconfiguredError
 from tests.support.http import Context, answer_of, http_event
 from tests.support.records import queue_batch
 from tests.support.scenes import events_of, found, in_review
@@ -102,5 +101,5 @@ def test_what_failed_for_good_is_called_out_with_its_category(own: Parts, caplog
 
     own.mailer.send = unverified  # type: ignore[method-assign, assignment]
     tell(own, [events_of(own)[-1]])
-    (line,) = [line for line in caplog.records if line.message == FAILED]
+    (line,) = [line for line in caplog.records if line.message == MESSAGE_FAILED]
     assert (line.levelname, line.category) == ("ERROR", "system")

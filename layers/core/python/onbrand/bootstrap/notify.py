@@ -17,6 +17,7 @@ from onbrand.bootstrap.members import CurrentMembers
 from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import approvals
+from onbrand.bootstrap.webhooks import delivery_log
 from onbrand.notify import (
     MAIL,
     Deliveries,
@@ -31,9 +32,11 @@ from onbrand.notify import (
     Sender,
     SignedSwitchLinks,
     WishesService,
+    mail_state,
 )
 from onbrand.notify.ports import Channel
-from onbrand.settings import MailSettings
+from onbrand.notify.webhooks import STATE as WEBHOOKS
+from onbrand.settings import MailSettings, SenderSettings
 
 
 def notify_service() -> NotifyService:
@@ -65,7 +68,9 @@ def channels() -> Sequence[Channel]:
 
 def delivery_desk() -> DeliveryDesk:
     """Deliveries for who manages the organization."""
-    return DeliveryDesk(delivery_records(), parts().clock, parts().ids)
+    own = parts()
+    states = (mail_state(SenderSettings.read(own.environ).mail_sender), WEBHOOKS)
+    return DeliveryDesk(delivery_records(), delivery_log(), states, own.clock, own.ids)
 
 
 def wishes_service() -> WishesService:

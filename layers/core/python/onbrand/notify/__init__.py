@@ -1,9 +1,9 @@
 """Messages about what happened: to approvers, to people who are invited, to those who ask and those who look after."""
 
 from onbrand.notify.contents import EventTold, QuotaWarning
-from onbrand.notify.deliveries import Deliveries
+from onbrand.notify.deliveries import MESSAGE_FAILED, Deliveries
 from onbrand.notify.delivery import Category, Delivery, Status, Target, delivery_id
-from onbrand.notify.desk import DeliveryDesk
+from onbrand.notify.desk import DeliveryDesk, name_of
 from onbrand.notify.errors import (
     DeliveryFailedError,
     MailBusyError,
@@ -16,7 +16,7 @@ from onbrand.notify.feedback import Feedback, MailReport
 from onbrand.notify.gate import Gate
 from onbrand.notify.kinds import Kind
 from onbrand.notify.letters import Letters
-from onbrand.notify.mail_channel import MAIL, MailChannel
+from onbrand.notify.mail_channel import MAIL, MailChannel, mail_state
 from onbrand.notify.model import (
     BrandFace,
     InvitationFacts,
@@ -38,6 +38,7 @@ from onbrand.notify.switching import SignedSwitchLinks, Switch, WishesService
 __all__ = [
     "EVENTS",
     "MAIL",
+    "MESSAGE_FAILED",
     "BrandFace",
     "Category",
     "Channel",
@@ -80,4 +81,6 @@ __all__ = [
     "WebhookFacts",
     "WishesService",
     "delivery_id",
+    "mail_state",
+    "name_of",
 ]

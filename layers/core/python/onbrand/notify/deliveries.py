@@ -22,6 +22,8 @@ LEASE = timedelta(minutes=5)
 """Longer than any function that delivers may run."""
 TRIES = 20
 ACTOR = "system:notify"
+MESSAGE_FAILED = "a message failed for good"
+"""What the log says; with the category, an alarm looks for it."""
 PENDING = (Status.HELD, Status.RETRYING, Status.SENDING)
 
 

@@ -93,7 +93,7 @@ class Gate:
         subject = address_digest(delivery.target.address)
         own = self._repository.pace(organization_id, subject, now)
         # What was tried before has had its turn.
-        gathers = treatment.gathers and digest and delivery.tries == 0
+        gathers = treatment.gathers and digest and delivery.tries == 0 and not delivery.failures
         if gathers and own.gathers_until and own.gathers(now):
             return Wait(own.gathers_until, "It waits for others, to go out with them.")
         if own.sent >= RECIPIENT_A_DAY:
