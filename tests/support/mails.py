@@ -1,6 +1,6 @@
 """One mail of every kind, as a mail program shows it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -93,9 +93,89 @@ def every_letter(data: bytes | None = None) -> dict[str, Letter]:
     )
     letters["invitation"] = _letter(Kind.INVITATION, invitation=invitation, organization=HOUSE)
     letters |= {"approvals_waiting": _waiting(), "report": _report(), "webhook_disabled": _webhook()}
+    for kind, names in HARD.items():
+        letters |= {f"{name}_{kind}": letter for name, letter in hard_letters(names).items()}
     for name, share in (("near", 0.82), ("used_up", 1.0)):
         letters[f"quota_{name}"] = _quota(share)
     return letters
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people called things."""
+
+    organization: str
+    brand: str
+    title: str
+    person: str
+    comment: str
+
+
+HARD = {
+    "long": Names(
+        organization="Northbeam Kaffeespezialitätenröstereibetriebsgesellschaft mit beschränkter Haftung & Co. KG",
+        brand="Kaffeespezialitätenröstereibetriebsgesellschaftsmarke" * 2,
+        title="Meet Morning Light, our spring filter roast, in all its twelve formats, with the whole story of how "
+        "it is grown, washed, dried, shipped, roasted and poured, as told by those who do it",
+        person="Anna-Maria Magdalena Rosenbaum-Castellanos de la Fuente y Wolfeschlegelsteinhausenbergerdorff",
+        comment="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2,
+    ),
+    "rtl": Names(
+        organization="قهوة الشمال (2026)",
+        brand="محمصة نورثبيم!",
+        title="תכירו את אור הבוקר, הקלייה האביבית שלנו (12)!",
+        person="نور الحداد",
+        comment="القهوة مقطوعة في القصة.\nنرجو استخدام صورة أكثر دفئًا (رقم 2)!",
+    ),
+}
+
+
+def hard_letters(names: Names) -> dict[str, Letter]:
+    """Letters with names that are hard to set."""
+    house, brand = BrandFace(name=names.organization), BrandFace(name=names.brand, colour=COLOURS["dark"])
+    known = {"brand": brand, "title": names.title}
+    asked = facts(
+        RequestStatus.IN_REVIEW, **known, requester=Recipient(address=ANNA.address, name=names.person)
+    )
+    done = facts(
+        RequestStatus.CHANGES_REQUESTED,
+        **known,
+        decision=Decision.CHANGES_REQUESTED,
+        decided_by=names.person,
+        comment=names.comment,
+    )
+    review = _review().model_copy(update={"step_name": names.brand[:60]})
+    questions = [{"facts": asked, "review": review, "link": f"{LINK}{index}"} for index in range(2)]
+    invitation = InvitationFacts(
+        recipient=ANNA, organization_name=house.name, role="brand_manager", invited_by=names.person
+    )
+    webhook = WebhookFacts(
+        host="a-very-long-name-of-a-server." * 3 + "example", description=names.title[:200], enabled=False
+    )
+    return {
+        "approval_delegated": _letter(
+            Kind.APPROVAL_DELEGATED,
+            asked.picture,
+            facts=asked,
+            review=review,
+            link=LINK,
+            handed_on_by=names.person,
+        ),
+        "approvals_waiting": _letter(Kind.APPROVALS_WAITING, questions=questions, organization=house),
+        "changes_requested": _letter(
+            Kind.CHANGES_REQUESTED, done.picture, facts=done, ending=ENDINGS["changes_requested"]
+        ),
+        "approver_unreachable": _letter(Kind.APPROVER_UNREACHABLE, facts=done, person=names.person),
+        "invitation": _letter(Kind.INVITATION, invitation=invitation, organization=house),
+        "quota": _quota(0.82, house, names.brand),
+        "webhook_disabled": _letter(
+            Kind.WEBHOOK_DISABLED,
+            webhook=webhook,
+            news=WebhookNews(endpoint_id="e", gone=True),
+            organization=house,
+        ),
+        "report": _report(names),
+    }
 
 
 def every_message(data: bytes | None = None) -> dict[str, EmailMessage]:
@@ -142,7 +222,7 @@ def _waiting() -> Letter:
     return _letter(Kind.APPROVALS_WAITING, questions=questions, organization=HOUSE)
 
 
-def _quota(share: float) -> Letter:
+def _quota(share: float, house: BrandFace = HOUSE, brand: str = "Northbeam Cold Brew") -> Letter:
     quota = QuotaWarning(
         subject="Pictures bought this month",
         used=str(round(share * 500)),
@@ -153,8 +233,8 @@ def _quota(share: float) -> Letter:
     return _letter(
         Kind.QUOTA_WARNING,
         quota=quota,
-        brand_name="Northbeam Cold Brew",
-        organization=HOUSE,
+        brand_name=brand,
+        organization=house,
         share_width=round(share * 100),
     )
 
@@ -165,10 +245,15 @@ def _webhook() -> Letter:
     return _letter(Kind.WEBHOOK_DISABLED, webhook=webhook, news=news, organization=HOUSE)
 
 
-def _report() -> Letter:
-    told = weekly(draw=drawn)
+def _report(names: Names | None = None) -> Letter:
+    named = (
+        {"organization": names.organization, "brands": (names.brand, names.person), "title": names.title}
+        if names
+        else {}
+    )
+    told = weekly(**named, draw=drawn)
     files = tuple(FileAttached(one.name, one.media_type, b"a file") for one in told.files)
-    letter = _letter(Kind.REPORT, report=told, organization=HOUSE)
+    letter = _letter(Kind.REPORT, report=told, organization=BrandFace(name=told.organization))
     return replace(letter, files=files, embedded=tuple(drawings(told)))
 
 

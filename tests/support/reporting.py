@@ -20,10 +20,10 @@ def undrawn(chart: Chart) -> bytes:
 
 
 def drawn(chart: Chart) -> bytes:
-    """A chart's picture."""
-    from onbrand.analytics.charts import png_of, svg_of
+    """A chart's picture, as mails have it."""
+    from onbrand.analytics.charts import MAIL_WIDTH, png_of, svg_of
 
-    return png_of(svg_of(chart, 1))
+    return png_of(svg_of(chart, 1, MAIL_WIDTH), width=MAIL_WIDTH)
 
 
 def weekly(

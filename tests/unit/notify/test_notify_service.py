@@ -28,7 +28,7 @@ def test_every_approver_gets_one_mail_with_a_link_of_their_own(room: Room) -> No
     assert "https://api.example/approvals/jon-1-2" in room.text(0)
     assert "https://api.example/approvals/kim-1-2" in room.text(1)
     assert room.text(0).count("https://") == 1
-    assert "73 %" in room.text(0)
+    assert "73\N{NO-BREAK SPACE}%" in room.text(0)
     assert "10:00 Europe/Berlin" in room.text(0)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onbrand.analytics.charts import png_of, svg_of
+from onbrand.analytics.charts import MAIL_WIDTH, png_of, svg_of
 from onbrand.analytics.csv_file import csv_of
 from onbrand.analytics.html import html_of
 from onbrand.analytics.model import FileFormat
@@ -13,10 +13,9 @@ from onbrand.analytics.pdf import pdf_of
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The files of a report, its charts as PNG (an empty one as nothing), and what the files are called."""
+    """The files of a report, and what they are called."""
 
     files: dict[FileFormat, bytes]
-    charts: tuple[bytes, ...]
     name: str
 
 
@@ -31,7 +30,15 @@ def drawn(page: ReportPage, at: datetime) -> Drawn:
         FileFormat.PDF: pdf_of(page, charts, at),
         FileFormat.CSV: csv_of(page),
     }
-    return Drawn(files, tuple(charts), file_name(page))
+    return Drawn(files, file_name(page))
+
+
+def mail_charts(page: ReportPage) -> list[bytes]:
+    """The page's charts for a mail, as PNG; an empty one as nothing."""
+    return [
+        b"" if chart.is_empty else png_of(svg_of(chart, number, MAIL_WIDTH), width=MAIL_WIDTH)
+        for number, chart in enumerate(page.charts)
+    ]
 
 
 def file_name(page: ReportPage) -> str:

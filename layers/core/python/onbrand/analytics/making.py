@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from onbrand.analytics.compliance import compliance_page
 from onbrand.analytics.costs import costs_page
 from onbrand.analytics.digest import MEDIA_TYPES, digest_key, digest_of
-from onbrand.analytics.drawing import drawn
+from onbrand.analytics.drawing import drawn, mail_charts
 from onbrand.analytics.errors import ReportMovedError
 from onbrand.analytics.events import ended_event
 from onbrand.analytics.model import FileFormat, Report, ReportFile, ReportKind, ReportStatus
@@ -76,7 +76,7 @@ class ReportMaker:
             self._objects.put(key, data, MEDIA_TYPES[FileFormat(format_)])
             files.append(ReportFile(format=format_, key=key, bytes=len(data)))
         if report.recipients:
-            digest = digest_of(page, made.charts, files, made.name).model_dump_json().encode()
+            digest = digest_of(page, mail_charts(page), files, made.name).model_dump_json().encode()
             self._objects.put(digest_key(report.organization_id, report.id), digest, "application/json")
         return self._end(report, self._clock.now(), status=ReportStatus.FINISHED, files=tuple(files))
 

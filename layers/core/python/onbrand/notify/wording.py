@@ -12,11 +12,12 @@ from jinja2.runtime import Context
 FIRST_STRONG, END = "\u2068", "\u2069"
 RIGHT_TO_LEFT = ("R", "AL")
 LONGEST_NAME = 48
+LONGEST_HEADING = 100
 
 
 def percent(share: float | None) -> str:
-    """As in "73 %"."""
-    return "not judged" if share is None else f"{round(share * 100)} %"
+    """As in "73 %", which stays on one line."""
+    return "not judged" if share is None else f"{round(share * 100)}\N{NO-BREAK SPACE}%"
 
 
 @pass_context
@@ -40,7 +41,12 @@ def isolated(text: str) -> str:
 
 def named(name: str) -> str:
     """A name of others within a subject: so short that what is said of it still shows."""
-    return isolated(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…")
+    return isolated(short(name, LONGEST_NAME))
+
+
+def short(text: str, most: int = LONGEST_HEADING) -> str:
+    """At most so many letters, the last of them a sign that there were more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def finished(value: object) -> object:
@@ -52,4 +58,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "day": day,
     "words": words,
+    "short": short,
 }
