@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from onbrand.compliance.pins import pin_places
-from onbrand.content.model import Variant
+from onbrand.content.assets import Variant
 
 SEVERITIES = ("blocker", "major", "minor")
 PIN_RADIUS = 0.024

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.bootstrap.addressees import asked_of, member
 from onbrand.brand import BrandLibrary
-from onbrand.content.model import Asset, ContentRequest
+from onbrand.content.assets import Asset
+from onbrand.content.model import ContentRequest
 from onbrand.content.ports import RequestRepository
 from onbrand.identity.errors import OrganizationUnknownError
 from onbrand.identity.ports import IdentityRepository
