@@ -38,4 +38,5 @@ def small_name(placement: str) -> str:
 
 def rejudged_name(versions: Pinned) -> str:
     """The name of the whole verdicts by newer versions than the variants were made by."""
-    return f"verdicts.profile-{versions.profile_version}.template-{versions.template_version}.json"
+    by = f"profile-{versions.profile_version}.template-{versions.template_version}"
+    return f"verdicts.{by}.logos-{versions.logos or 'none'}.json"

@@ -1,4 +1,4 @@
-"""A request is judged by newer versions of profile and template than it was made by; what falls goes back to
+"""A request is judged by newer versions of profile, template and logos than it was made by; what falls goes back to
 review."""
 
 from collections.abc import Sequence
@@ -160,8 +160,7 @@ class Rescoring:
         if not fallen:
             return change
         fall = self._fall(request, versions, stood, stands, fallen)
-        why = f"version {versions.profile_version} of the brand's profile asks for more"
-        return reopened(self._steps, replace(change, fall=fall), why)
+        return reopened(self._steps, replace(change, fall=fall), _why(request, versions))
 
     def _fall(
         self,
@@ -184,3 +183,10 @@ class Rescoring:
             placements=tuple(fallen),
             fell_at=self._clock.now(),
         )
+
+
+def _why(request: ContentRequest, versions: Pinned) -> str:
+    before = request.judged or request.pinned
+    if before is not None and before.model_copy(update={"logos": versions.logos}) == versions:
+        return "the brand has other logos now"
+    return f"version {versions.profile_version} of the brand's profile asks for more"
