@@ -36,12 +36,13 @@ def northbeam() -> Iterator["Reviewing"]:
     from tests.cloud.real.crowd import join_crowd
     from tests.cloud.real.reviewing import Reviewing
     from tests.cloud.real.world import World
+    from tests.support.receiver import Receiver
 
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        freepik = opened.enter_context(FreepikStandIn())
+        freepik, receiver = opened.enter_context(FreepikStandIn()), opened.enter_context(Receiver())
         cloud = opened.enter_context(LocalCloud(folder, parameters=freepik_parameters(freepik), **PORTS))
-        world = opened.enter_context(World(cloud, freepik))
+        world = opened.enter_context(World(cloud, freepik, receiver))
         join_crowd(world)
         yield Reviewing(world)
 
