@@ -10,6 +10,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "changeMessagePreferences": {
         "off": ["approval_reminder", "weekly_report"],
+        "digest": True,
         "quiet": {"starts": "20:00", "ends": "07:30"},
         "time_zone": "Europe/Oslo",
     },

@@ -77,7 +77,8 @@ def preferences() -> Wishes:
 )
 def change_preferences(design: WishesDesign) -> Wishes:
     """Questions to you, invitations and address checks cannot be switched off: others wait for your answer. In quiet
-    hours messages wait; several questions then come as one."""
+    hours messages wait; several questions then come as one. With `digest`, questions that follow one another within
+    ten minutes come as one too; without, each comes at once."""
     return wishes_service().change(access(router), design)
 
 

@@ -48,6 +48,13 @@ def test_the_first_question_goes_at_once_and_those_after_it_go_together(room: Ro
     assert len(room.mailer.sent) == 2
 
 
+def test_who_wants_no_digest_gets_each_question_at_once(room: Room) -> None:
+    wish(room, "jon", digest=False)
+    for number in (1, 2, 3):
+        room.handle(room.opened(number))
+    assert len(room.mailer.sent) == 3
+
+
 def test_one_that_waited_alone_goes_as_itself(room: Room) -> None:
     room.handle(room.opened(1))
     room.handle(room.opened(2))

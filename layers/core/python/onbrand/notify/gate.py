@@ -8,7 +8,7 @@ from onbrand.notify.kinds import TREATMENTS
 from onbrand.notify.pace import ORGANIZATION_A_DAY, RECIPIENT_A_DAY, Pace, next_day
 from onbrand.notify.ports import Addresses, DeliveryRepository, Facts, Preferences
 from onbrand.notify.reach import address_digest
-from onbrand.notify.wishes import first_moment
+from onbrand.notify.wishes import Wishes, first_moment
 
 WHOLE_ORGANIZATION = "all"
 
@@ -63,13 +63,17 @@ class Gate:
         """What to do with the delivery at this moment."""
         if delivery.channel != self._mail:
             return Go()
-        return self._wishes(delivery, now) or self._reach(delivery) or self._pace(delivery, now)
-
-    def _wishes(self, delivery: Delivery, now: datetime) -> Wait | Drop | None:
         user_id = delivery.target.user_id
-        if user_id is None:
+        wishes = None if user_id is None else self._preferences.of(delivery.organization_id, user_id)
+        return (
+            self._wanted(delivery, wishes, now)
+            or self._reach(delivery)
+            or self._pace(delivery, now, digest=wishes is not None and wishes.digest)
+        )
+
+    def _wanted(self, delivery: Delivery, wishes: Wishes | None, now: datetime) -> Wait | Drop | None:
+        if wishes is None:
             return None
-        wishes = self._preferences.of(delivery.organization_id, user_id)
         if delivery.kind in wishes.off:
             return Drop("The recipient has switched these messages off.")
         if not TREATMENTS[delivery.kind].waits or wishes.quiet is None:
@@ -84,7 +88,7 @@ class Gate:
             return None
         return Unreached(f"Mail to this address has {known.reason.value}.")
 
-    def _pace(self, delivery: Delivery, now: datetime) -> Go | Wait:
+    def _pace(self, delivery: Delivery, now: datetime, *, digest: bool) -> Go | Wait:
         treatment = TREATMENTS[delivery.kind]
         if not treatment.capped:
             return Go()
@@ -93,7 +97,7 @@ class Gate:
         own = self._repository.pace(organization_id, subject, now)
         whole = self._repository.pace(organization_id, WHOLE_ORGANIZATION, now)
         # What was tried before has had its turn.
-        gathers = treatment.gathers and delivery.target.user_id is not None and delivery.tries == 0
+        gathers = treatment.gathers and digest and delivery.tries == 0
         if gathers and own.gathers_until and own.gathers(now):
             return Wait(own.gathers_until, "It waits for others, to go out with them.")
         if own.sent >= RECIPIENT_A_DAY:
