@@ -17,9 +17,13 @@ FORM_SALT = "approval-form"
 FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_version", "expires_at")
 
 
-def check_link_suffices(step: Step) -> None:
-    """Raises SignInRequiredError where holding the link is not enough to be somebody."""
-    if step.design.require_sign_in:
+LINK, API = "link", "api"
+"""The ways of an answer: by whoever holds a link, or by somebody who has signed in."""
+
+
+def check_way(step: Step, via: str) -> None:
+    """Raises SignInRequiredError where holding a link is not enough to be somebody."""
+    if via == LINK and step.design.require_sign_in:
         raise SignInRequiredError(
             "Here a decision is made by somebody who has signed in, not by a link alone."
         )
