@@ -29,6 +29,7 @@ class PipelineAction(StrEnum):
     START = "start"
     RESUME = "resume"
     STOP = "stop"
+    DESCRIBE = "describe"
 
 
 class Secret(StrEnum):
@@ -461,7 +462,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
-        pipeline=(PipelineAction.START, PipelineAction.RESUME),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME, PipelineAction.DESCRIBE),
         sends_mail=True,
         secrets=(Secret.SIGNING,),
     ),

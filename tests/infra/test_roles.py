@@ -41,7 +41,8 @@ EXPECTED = {
     | KEY
     | set(READ_OBJECTS)
     | {"ses:SendEmail", "ses:SendRawEmail", "secretsmanager:GetSecretValue"}
-    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
+    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"}
+    | {"states:DescribeExecution"},
     "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "rescore_request": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
