@@ -179,6 +179,7 @@ def open_review(link: str) -> Review:
     access = access_of(claims.approver_id, claims.organization_id)
     story = content_service().story(access, claims.request_id)
     asked = approval_service().review(access, claims.request_id, claims.step)
+    approval_links().check_time(claims, asked)
     if asked.of_person(claims.approver_id) is None:
         raise ReviewWithdrawnError(
             "This request has moved on since the mail was sent; there is nothing to decide here."
