@@ -55,7 +55,9 @@ class Executions:
 
     def is_running(self, job: Job) -> bool:
         """Whether the attempt's execution waits, or goes on with the next ``Reviewing.pump``."""
-        return any(one.job == job for one in self.waiting.values()) or any(told == job for told, _ in self.told)
+        return any(one.job == job for one in self.waiting.values()) or any(
+            told == job for told, _ in self.told
+        )
 
     def stop(self, job: Job) -> None:
         """The attempt's execution ends."""
