@@ -9,7 +9,7 @@ from typing import Any
 from onbrand.compliance.model import Finding as Measured
 from onbrand.compliance.pins import pin_places
 from onbrand.compliance.waiving import Waiver, is_flaw
-from onbrand.content.model import Variant
+from onbrand.content.assets import Variant
 
 SEVERITIES = ("blocker", "major", "minor")
 PIN_RADIUS = 0.024

@@ -19,7 +19,8 @@ from onbrand.bootstrap.parts import parts
 from onbrand.compliance.model import Component
 from onbrand.compliance.waiving import Waiver
 from onbrand.content import RequestStory
-from onbrand.content.model import Counted, DecisionRecord, Variant
+from onbrand.content.assets import Variant
+from onbrand.content.model import Counted, DecisionRecord
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound, OnBrandError
 

@@ -6,7 +6,8 @@ from typing import Any
 from onbrand.approval import Approval, ApprovalStatus, Step
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.brand import BrandLibrary
-from onbrand.content.model import Asset, ContentRequest
+from onbrand.content.assets import Asset
+from onbrand.content.model import ContentRequest
 from onbrand.content.ports import RequestRepository
 from onbrand.identity import Role
 from onbrand.identity.errors import OrganizationUnknownError

@@ -1,5 +1,7 @@
 """Requests, assets and variants, from the brief to the package. This face loads no library of pictures."""
 
+from onbrand.content.assets import Asset, SourcedPicture, Variant
+from onbrand.content.briefs import Brief, SubmitRequest
 from onbrand.content.errors import (
     IdempotencyKeyReusedError,
     NoApproverError,
@@ -22,8 +24,6 @@ from onbrand.content.errors import (
 )
 from onbrand.content.model import (
     AUTO,
-    Asset,
-    Brief,
     Change,
     ContentRequest,
     Decision,
@@ -35,9 +35,6 @@ from onbrand.content.model import (
     RequestStatus,
     RequestStory,
     ReviewRecord,
-    SourcedPicture,
-    SubmitRequest,
-    Variant,
 )
 from onbrand.content.revising import Revision, Revisions
 from onbrand.content.runs import PipelineRuns

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from onbrand.brand.layers import TextLayer, TextRole
+from onbrand.content.assets import Asset
 from onbrand.content.files import put_rendered
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
+from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, LEAD, LEAD_LAYERS, PREVIEW, object_key
 from onbrand.content.pinned import artwork_of, asset_of, picture_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio

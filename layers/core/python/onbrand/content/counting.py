@@ -7,7 +7,8 @@ from onbrand.brand.profile import ComplianceRules
 from onbrand.compliance.model import Outcome, Verdict
 from onbrand.compliance.standing import Standing
 from onbrand.compliance.waiving import Waiver, sentence, standing_with, waived
-from onbrand.content.model import ContentRequest, Counted, Measure, Variant
+from onbrand.content.assets import Variant
+from onbrand.content.model import ContentRequest, Counted, Measure
 from onbrand.content.ports import Brands, Objects
 from onbrand.content.verdicts import lowest_score, worst_outcome
 

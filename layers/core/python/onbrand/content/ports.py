@@ -8,16 +8,8 @@ from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.brand.template import Template
 from onbrand.compliance.model import Post, Verdict
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.model import (
-    Asset,
-    Change,
-    ContentRequest,
-    Fall,
-    Job,
-    RequestStatus,
-    RequestStory,
-    Variant,
-)
+from onbrand.content.assets import Asset, Variant
+from onbrand.content.model import Change, ContentRequest, Fall, Job, RequestStatus, RequestStory
 from onbrand.content.submission import Submission
 from onbrand.imaging import FontFile
 from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant

@@ -6,18 +6,9 @@ from dataclasses import replace
 
 from onbrand.brand.profile import BrandProfile
 from onbrand.compliance.model import Verdict
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.files import extension, put_rendered
-from onbrand.content.model import (
-    AUTO,
-    Asset,
-    Change,
-    ContentRequest,
-    Decision,
-    DecisionRecord,
-    Job,
-    RequestStatus,
-    Variant,
-)
+from onbrand.content.model import AUTO, Change, ContentRequest, Decision, DecisionRecord, Job, RequestStatus
 from onbrand.content.objects import (
     JPEG,
     JSON,

@@ -7,17 +7,10 @@ from datetime import datetime
 
 from pydantic import Field
 
+from onbrand.content.assets import Asset, Variant
+from onbrand.content.briefs import Brief
 from onbrand.content.errors import RevisionMovedError, StatusConflictError
-from onbrand.content.model import (
-    REVISABLE,
-    Asset,
-    Brief,
-    Change,
-    ContentRequest,
-    EditKind,
-    RequestStatus,
-    Variant,
-)
+from onbrand.content.model import REVISABLE, Change, ContentRequest, EditKind, RequestStatus
 from onbrand.content.ports import Brands, RequestRepository, Reviews
 from onbrand.content.submission import check_placements
 from onbrand.content.texts import check_texts

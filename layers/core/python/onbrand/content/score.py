@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from onbrand.compliance.model import Verdict
+from onbrand.content.assets import Asset
 from onbrand.content.compose import PREVIEW_WIDTH
 from onbrand.content.errors import StageMissingError
 from onbrand.content.files import put_rendered, read_layers
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
+from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, REMEDIED, REMEDIED_LAYERS, REMEDIED_PREVIEW, object_key
 from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio

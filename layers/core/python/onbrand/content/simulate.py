@@ -7,8 +7,9 @@ from pydantic import Field
 
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.model import ComponentScores, Finding, Outcome, Severity, Verdict
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.files import read_layers
-from onbrand.content.model import Asset, ContentRequest, Variant
+from onbrand.content.model import ContentRequest
 from onbrand.content.pinned import post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio, UseRepository
 from onbrand.identity import Access, Permission

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from onbrand.brand.profile import Slug
 from onbrand.compliance.model import Box, Finding, Severity
 from onbrand.compliance.waiving import Waiver, is_flaw, waived
+from onbrand.content.assets import Variant
 from onbrand.content.counting import Counting, PictureStanding, count, fell, total
 from onbrand.content.errors import (
     NothingToWaiveError,
@@ -17,7 +18,7 @@ from onbrand.content.errors import (
     WaiverEndsError,
     WaiverNotFoundError,
 )
-from onbrand.content.model import Change, ContentRequest, Measure, Variant
+from onbrand.content.model import Change, ContentRequest, Measure
 from onbrand.content.ports import Brands, Objects, RequestRepository, Reviews, WaiverRepository
 from onbrand.content.reopening import reopened, saving
 from onbrand.content.transitions import Steps, change_request

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import Field
 
-from onbrand.content.model import Change, ContentRequest, Variant
+from onbrand.content.assets import Variant
+from onbrand.content.model import Change, ContentRequest
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
 from onbrand.metering.model import ComplianceSummary, Dimension, Share

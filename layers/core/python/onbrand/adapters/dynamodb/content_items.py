@@ -9,15 +9,8 @@ from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.model import (
-    Asset,
-    Change,
-    ContentRequest,
-    RequestStatus,
-    RequestStory,
-    ReviewRecord,
-    Variant,
-)
+from onbrand.content.assets import Asset, Variant
+from onbrand.content.model import Change, ContentRequest, RequestStatus, RequestStory, ReviewRecord
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.metering.facts import facts_of
