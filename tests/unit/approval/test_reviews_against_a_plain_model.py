@@ -219,6 +219,15 @@ class Reviews(RuleBasedStateMachine):
         self.checked_at = self.model.now
 
     @precondition(is_in_review)
+    @rule(hours=HOURS, at=PLACE)
+    def somebody_decides_before_the_schedule_has_looked(self, hours: int, at: int) -> None:
+        self.real.clock.advance(seconds=timedelta(hours=hours).total_seconds())  # type: ignore[attr-defined]
+        self.model.now += hours
+        if self.model.is_over():
+            event("an answer after the end")
+        self.decide(self.asked(at), "approved", False)
+
+    @precondition(is_in_review)
     @rule(times=st.integers(1, 3))
     def nobody_answers(self, times: int) -> None:
         for _ in range(times):
