@@ -60,12 +60,20 @@ class Asset(Value):
     credit: str | None = None
 
 
+class FoundGood(Value):
+    """In which version somebody found a file good, and who, when others were sent back."""
+
+    content_version: int
+    by: str
+    at: datetime
+
+
 class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
     as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
     record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
     for galleries; variants rendered before there were such copies have none. ``remedy`` is this file's own,
-    beside that of the asset."""
+    beside that of the asset; ``found_good``: the file was taken over from that version, as it was."""
 
     placement: str
     width: int
@@ -83,3 +91,4 @@ class Variant(Value):
     thumbhash: str = ""
     preview_key: str | None = None
     remedy: Remedy | None = None
+    found_good: FoundGood | None = None
