@@ -136,7 +136,7 @@ PIPELINE_FUNCTIONS: tuple[Function, ...] = (
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
-        pipeline=(PipelineAction.START, PipelineAction.RESUME),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME, PipelineAction.DESCRIBE),
         hands_work_to="send_message",
     ),
 )

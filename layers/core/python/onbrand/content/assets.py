@@ -63,12 +63,21 @@ class Asset(Value):
     credit: str | None = None
 
 
+class FoundGood(Value):
+    """In which version somebody found a file good, and who, when others were sent back."""
+
+    content_version: int
+    by: str
+    at: datetime
+
+
 class Variant(Value):
     """A finished file for one placement; sizes in pixels and bytes. ``verdict`` is the brief one
     (``verdicts.brief``); the document at ``verdict_key``, of digest ``verdict_sha256``, holds the whole ones of all
     variants that were judged together, that at ``layers_key`` their layers. ``thumbhash`` (base64) is shown while the
     file loads. ``preview_key`` holds a small copy as JPEG, for galleries; variants rendered before there were such
-    copies have none. ``remedy`` is this file's own, beside that of the asset."""
+    copies have none. ``remedy`` is this file's own, beside that of the asset; ``found_good``: the
+    file was taken over from that version, as it was."""
 
     placement: str
     width: int
@@ -87,3 +96,4 @@ class Variant(Value):
     thumbhash: str = ""
     preview_key: str | None = None
     remedy: Remedy | None = None
+    found_good: FoundGood | None = None

@@ -77,7 +77,7 @@ class ScoreCompliance:
         verdict, before = self._studio.judge(profile, data, composition, post), None
         if curable(profile, verdict, composition):
             artwork = artwork_of(self._brands, self._objects, request, asset)
-            surgeon = Surgeon(self._studio, profile, artwork, request.placements, post)
+            surgeon = Surgeon(self._studio, profile, artwork, request.to_compose, post)
             after = surgeon.cured(composition, verdict)
             if after is not None:
                 asset, verdict, before = self._kept(asset, after, job), after.verdict, verdict

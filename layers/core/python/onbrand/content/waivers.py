@@ -115,6 +115,11 @@ class Waivers:
         request = self._repository.request(access.organization_id, request_id)
         return self._measurements.waived(request, self._repository.variants(request))
 
+    def in_force(self, access: Access, request: ContentRequest) -> Sequence[Waiver]:
+        """The waivers that count for the request's pictures at this moment, oldest first."""
+        access.require(Permission.READ)
+        return self._active(request, self._clock.now())
+
     def lapse(self, now: datetime) -> int:
         """Writes down which waivers have ended by ``now``, and how many those are. What falls by that and is not
         final goes back to review. One error does not stop the others; the first is raised at the end."""
