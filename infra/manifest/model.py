@@ -25,6 +25,7 @@ class PipelineAction(StrEnum):
     START = "start"
     RESUME = "resume"
     STOP = "stop"
+    DESCRIBE = "describe"
 
 
 class Secret(StrEnum):

@@ -40,7 +40,7 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | set(READ_OBJECTS)
-    | {"sqs:SendMessage"}
+    | {"sqs:SendMessage", "states:DescribeExecution"}
     | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
     "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from onbrand.compliance.model import Outcome
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.assets import Asset, Variant
+from onbrand.content.assets import Asset, FoundGood, Variant
 from onbrand.content.briefs import Brief
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
@@ -63,11 +63,13 @@ class EditKind(StrEnum):
 
 
 class Pinned(Value):
-    """The versions that a request is composed and judged by, whatever changes meanwhile."""
+    """The versions that a request is composed and judged by, whatever changes meanwhile. ``logos`` names the set of the
+    brand's current logos, which have no version together; it is empty where there are none."""
 
     profile_version: int
     template_id: str
     template_version: int
+    logos: str = ""
 
 
 class Counted(Value):
@@ -103,7 +105,8 @@ class ContentRequest(Value):
     the first has changed; ``finalized_at`` is set once the attempt has come to its end;
     ``previous_asset_id``: what the version before was made into. ``judged``: the versions that its verdicts are
     by, where these are not the pinned ones any more; ``waived``: what it comes to with the waivers in force.
-    Approvals of attempts before ``approvals_from`` do not count any more."""
+    Approvals of attempts before ``approvals_from`` do not count any more; ``taken_over``: placements whose files
+    this version takes over from the one before."""
 
     id: str
     organization_id: str
@@ -132,6 +135,7 @@ class ContentRequest(Value):
     judged: Pinned | None = None
     waived: Counted | None = None
     approvals_from: int = 1
+    taken_over: dict[str, FoundGood] = Field(default_factory=dict)
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -152,6 +156,16 @@ class ContentRequest(Value):
         if self.waived is None or now >= self.waived.until:
             return self
         return self.model_copy(update={"score": self.waived.score, "outcome": self.waived.outcome})
+
+    @property
+    def to_make(self) -> tuple[str, ...]:
+        """The placements that are made for this version."""
+        return tuple(name for name in self.placements if name not in self.taken_over)
+
+    @property
+    def to_compose(self) -> tuple[str, ...]:
+        """The placements that are laid out for this version; the first one leads, and there always is one."""
+        return self.to_make or self.placements
 
     def edits_since(self, content_version: int) -> set[EditKind]:
         """What has changed since this version of the content."""

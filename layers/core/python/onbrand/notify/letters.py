@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
+from onbrand.approval.links import LINK_OUTLIVES_DEADLINE
 from onbrand.notify.contents import (
     InvitationNews,
     Question,
@@ -34,8 +34,6 @@ QUESTIONS = {
     Kind.APPROVAL_ESCALATED: "needs your decision now",
     Kind.APPROVAL_DELEGATED: "was handed to you",
 }
-# The deadline moves when a review is handed on or released; what is over is refused by the review itself.
-LINK_OUTLIVES_DEADLINE = timedelta(days=30)
 SMALLEST_BAR, FULL_BAR = 3, 100
 
 
