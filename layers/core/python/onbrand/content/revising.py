@@ -18,7 +18,7 @@ from onbrand.content.model import (
     RequestStatus,
     Variant,
 )
-from onbrand.content.ports import Brands, RequestRepository, Reviews
+from onbrand.content.ports import Allowance, Brands, RequestRepository, Reviews
 from onbrand.content.submission import check_placements
 from onbrand.content.texts import check_texts
 from onbrand.content.transitions import Steps, change_request, words
@@ -59,11 +59,18 @@ class Revisions:
     """Use cases of the members' API."""
 
     def __init__(
-        self, repository: RequestRepository, brands: Brands, reviews: Reviews, clock: Clock, ids: Ids
+        self,
+        repository: RequestRepository,
+        brands: Brands,
+        reviews: Reviews,
+        allowance: Allowance,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._repository = repository
         self._brands = brands
         self._reviews = reviews
+        self._allowance = allowance
         self._clock = clock
         self._ids = ids
         self._steps = Steps(clock, ids)
@@ -72,7 +79,8 @@ class Revisions:
         """The next version of the content, as the next attempt: what did not change is not made or paid again, and
         those steps ask again that the workflow says. A review that is open ends.
 
-        Raises StatusConflictError, RevisionMovedError, TextsMismatchError, UnknownPlacementError.
+        Raises StatusConflictError, RevisionMovedError, TextsMismatchError, UnknownPlacementError, and
+        BudgetExhaustedError when another picture has to be bought that no budget covers.
         """
         access.require(Permission.CREATE_REQUEST)
         check_placements(revision.placements or ())
@@ -150,6 +158,8 @@ class Revisions:
             change = self._withdrawn(request, actor, "a new version follows")
         kinds = edits(request, revision)
         asset, variants = self._carried(request, revision, kinds)
+        if asset is None:
+            self._allowance.estimate(request.organization_id, request.brand_id)
         updates = {
             "brief": revision.brief,
             "placements": placements_of(request, revision),
