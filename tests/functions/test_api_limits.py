@@ -1,10 +1,12 @@
 """The members' API says its limits and keeps them, and strangers cannot use up a tenant's."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from functions.api.examples import BODIES
 from functions.api.handler import handler
 from onbrand.bootstrap.parts import Parts
 from onbrand.entry.limits import limit_headers
@@ -12,6 +14,9 @@ from onbrand.kernel.limits import Standing
 from onbrand.metering.throttle import PERSON, TENANT
 from tests.support.http import Answer, Context, answer_of, claims, http_event
 from tests.support.scenes import Scene, found, register
+
+
+UNKNOWN = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 
 
 def call(path: str, who: str | None, **more: Any) -> Answer:
@@ -24,8 +29,8 @@ def scene(own: Parts) -> Scene:
     return found(own)
 
 
-def use_up(own: Parts, who: str) -> None:
-    for _ in range(PERSON.window.calls):
+def use_up(own: Parts, who: str, *, but: int = 0) -> None:
+    for _ in range(PERSON.window.calls - but):
         own.throttle.person(who)
 
 
@@ -110,3 +115,19 @@ def test_the_description_tells_the_limits_of_every_counted_operation() -> None:
         for one, left in ((PERSON, 598), (TENANT, 2_991))
     ]
     assert limit_headers(told) == {name: headers[name]["example"] for name in counted}
+
+
+@pytest.mark.parametrize("name", ["preview_template", "simulate_profile", "complete_brand_asset"])
+def test_the_doors_that_touch_pixels_count_like_the_others(own: Parts, scene: Scene, name: str) -> None:
+    door = import_module(f"functions.{name}.handler").handler
+    path, body = {
+        "preview_template": (f"/v1/templates/{UNKNOWN}/preview", {"texts": {}}),
+        "simulate_profile": (f"/v1/brands/{UNKNOWN}/simulate", {"design": BODIES["createBrand"]}),
+        "complete_brand_asset": (f"/v1/brands/{UNKNOWN}/assets/{UNKNOWN}/complete", None),
+    }[name]
+    event = http_event("POST", path, token=claims(scene.owner.id), body=body)
+    answer = answer_of(door(event, Context()))
+    assert answer.status == 404
+    assert answer.headers["ratelimit-policy"] == '"person";q=600;w=60, "tenant";q=3000;w=60'
+    use_up(own, scene.owner.id, but=1)
+    assert answer_of(door(event, Context())).status == 429
