@@ -17,6 +17,7 @@ COLOURS = ("#2B4BDB", "#D9622B", "#1B8A6B", "#A63D7A", "#8A7A12", "#5E6B7A", "#5
 INK, PALE, RULE = "#1C2430", "#5A6472", "#D8DDE5"
 FAMILIES = "Inter, 'Noto Sans Hebrew', 'Noto Sans Arabic', sans-serif"
 LONGEST_NAME = 26
+LEGEND_ROW = 14
 FONTS = (
     "inter/inter-400.ttf",
     "noto_sans_hebrew/noto_sans_hebrew-400.ttf",
@@ -98,6 +99,8 @@ def _drawing(chart: Chart) -> Any:
         "y_title": chart.axis,
         "margin": 14,
         "margin_right": 34,
+        # pygal keeps room for two rows of names.
+        "margin_bottom": 14 + LEGEND_ROW * max(0, -(-len(chart.lines) // 2) - 2),
         "spacing": 8,
         "print_values": False,
         "value_formatter": _formatter(chart.unit),
