@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from onbrand.analytics.charts import HEIGHT, svg_of
-from onbrand.analytics.page import Anomaly, Chart, Column, Line, Sheet, Tile, Unit
+from onbrand.analytics.page import Anomaly, Chart, Column, Line, Sheet, Tile, Unit, Wish
 from onbrand.analytics.paper import WIDTH, Paper
 from onbrand.analytics.paper_tables import _widths
 from onbrand.analytics.pdf import pdf_of
+from onbrand.analytics.wording import mood
 from onbrand.kernel.money import Money
 from tests.unit.analytics.pages import page_of
 
@@ -120,3 +121,16 @@ def test_all_names_of_a_chart_are_inside_it(lines: int) -> None:
     assert len(boxes) == (lines if lines > 1 else 0)
     if boxes:
         assert tops[0] + max(boxes) + 14 <= HEIGHT
+
+
+def test_an_axis_of_tiny_amounts_tells_its_lines_apart() -> None:
+    values = (Decimal(0), Decimal("0.00032"))
+    svg = svg_of(Chart("Cost", "USD a day", Unit.MONEY, ("a", "b"), (Line("ses", values),)), 0)
+    axis = re.findall(r">(0\.\d+)</text>", svg)
+    assert len(axis) == len(set(axis)) >= 3
+
+
+def test_a_first_cost_is_neither_good_nor_bad() -> None:
+    now, none = Money(amount=Decimal("0.10")), Money()
+    assert mood(Tile("Cost", Unit.MONEY, now, none, Wish.DOWN)) == "neither"
+    assert mood(Tile("Cost", Unit.MONEY, now, Money(amount=Decimal("0.05")), Wish.DOWN)) == "bad"

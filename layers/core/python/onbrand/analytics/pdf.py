@@ -62,7 +62,7 @@ def _head(paper: Paper, page: ReportPage, period: str) -> None:
     paper.words(period, 7)
     notes = []
     if page.is_open:
-        notes.append("These days are not over or not summed yet: the figures still grow.")
+        notes.append("Not all of this is over and summed yet: the figures still grow.")
     if page.troubled:
         days = ", ".join(map(wording.plain_day, page.troubled))
         notes.append(f"Could not be summed, so they are missing here: {days}.")

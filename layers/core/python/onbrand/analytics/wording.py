@@ -79,9 +79,9 @@ def change(tile: Tile, kind: ReportKind) -> str:
 
 
 def mood(tile: Tile) -> str:
-    """Whether a change is good, bad, or neither."""
+    """Whether a change is good, bad, or neither; a first time is neither."""
     value, before = _number(tile.value), _number(tile.before)
-    if value is None or before is None or value == before or tile.wish is Wish.NEITHER:
+    if not before or value is None or value == before or tile.wish is Wish.NEITHER:
         return "neither"
     return "good" if (value > before) is (tile.wish is Wish.UP) else "bad"
 
