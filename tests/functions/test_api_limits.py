@@ -15,7 +15,6 @@ from onbrand.metering.throttle import PERSON, TENANT
 from tests.support.http import Answer, Context, answer_of, claims, http_event
 from tests.support.scenes import Scene, found, register
 
-
 UNKNOWN = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 
 
