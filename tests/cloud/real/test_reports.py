@@ -75,8 +75,6 @@ def test_a_day_is_summed_reported_stored_and_mailed(world: World) -> None:
     assert mail["Subject"].startswith(f"Daily usage, {day:%A, %-d %B %Y}")
     html = mail.get_body(("html",))
     assert html is not None and "0.37 EUR" in html.get_content()
-    names = [part.get_filename() for part in mail.iter_attachments()]
-    assert names == [f"daily-usage-{day}.pdf", f"daily-usage-{day}.csv"]
 
     (listed,) = (one for one in world.owner.get("/reports")["items"] if one["definition_id"] == first.id)
 
@@ -86,7 +84,7 @@ def test_a_day_is_summed_reported_stored_and_mailed(world: World) -> None:
         return report if report["status"] == "finished" else None
 
     report = eventually(world.cloud, finished, within_s=60)
-    assert (report["progress"], report["mails"]) == (100, {FINANCE: "sent"})
+    assert report["progress"] == 100
     files = {one["format"]: httpx.get(one["url"]).content for one in report["files"]}
     assert {one["format"]: one["bytes"] for one in report["files"]} == {
         name: len(data) for name, data in files.items()

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -18,8 +19,24 @@ from tests.unit.analytics.pages import page_of
 
 HEBREW, ARABIC = "קפה צפון", "قهوة الشمال"
 LONG = "Nordlichtkaffeeröstereibetriebsgesellschaft mit beschränkter Haftung & Söhne"
+Begin = Callable[[str, str], Paper]
 AT = datetime(2026, 1, 6, tzinfo=UTC)
 TOKEN = re.compile(rb"/F(\d+) [\d.]+ Tf|\b(q|Q|TJ|Tj)\b|\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]+>", re.DOTALL)
+
+
+@pytest.fixture
+def begun() -> Iterator[Begin]:
+    """Papers with their first page; those that a test does not finish are finished for it, which closes their fonts."""
+    papers: list[Paper] = []
+
+    def begin(organization: str, running: str) -> Paper:
+        papers.append(Paper(organization, running))
+        papers[-1].add_page()
+        return papers[-1]
+
+    yield begin
+    for paper in papers:
+        paper.output()
 
 
 def fonts_shown(pdf: bytes) -> list[int | None]:
@@ -46,12 +63,9 @@ def fonts_shown(pdf: bytes) -> list[int | None]:
     return shown
 
 
-@pytest.mark.parametrize(
-    ("name", "family"), [(HEBREW, "noto_sans_hebrew"), (ARABIC, "noto_sans_arabic")]
-)
-def test_what_follows_a_foreign_name_is_drawn_in_its_own_font(name: str, family: str) -> None:
-    paper = Paper("Northbeam", "Daily usage")
-    paper.add_page()
+@pytest.mark.parametrize(("name", "family"), [(HEBREW, "noto_sans_hebrew"), (ARABIC, "noto_sans_arabic")])
+def test_what_follows_a_foreign_name_is_drawn_in_its_own_font(begun: Begin, name: str, family: str) -> None:
+    paper = begun("Northbeam", "Daily usage")
     paper.face(10)
     for text in (f"{name} – cost", "Latin again", f"{name} once more"):
         paper.words(text, 5)
@@ -85,21 +99,28 @@ def test_a_page_full_of_foreign_names_has_a_font_for_every_word() -> None:
     assert None not in fonts
 
 
-def test_the_foot_of_a_page_keeps_title_and_period_however_long_the_name() -> None:
-    paper = Paper(LONG * 3, "Daily usage · Monday, 5 January 2026")
-    paper.add_page()
+def test_the_foot_of_a_page_keeps_title_and_period_however_long_the_name(begun: Begin) -> None:
+    paper = begun(LONG * 3, "Daily usage · Monday, 5 January 2026")
     paper.face(8)
     assert paper.fitted(LONG * 3, 80).endswith("…")
     assert paper.get_string_width(" · Daily usage · Monday, 5 January 2026") < WIDTH - 20 - 80
 
 
-def test_no_heading_is_broken_and_figures_have_their_width() -> None:
-    titles = ("Provider", "Calls", "Successful", "Failed", "Cost", "Average response", "95 % within", "Tokens")
+def test_no_heading_is_broken_and_figures_have_their_width(begun: Begin) -> None:
+    titles = (
+        "Provider",
+        "Calls",
+        "Successful",
+        "Failed",
+        "Cost",
+        "Average response",
+        "95 % within",
+        "Tokens",
+    )
     units = (Unit.TEXT, *[Unit.COUNT] * 3, Unit.MONEY, *[Unit.MILLISECONDS] * 2, Unit.COUNT)
     sheet = Sheet("t", tuple(map(Column, titles, units)), (), "Nothing.")
     rows = [["freepik", "1,234", "1,200", "34", "< 0.01 USD", "29 ms", "78 ms", "0"], [LONG, *["0"] * 7]]
-    paper = Paper("Northbeam", "Daily usage")
-    paper.add_page()
+    paper = begun("Northbeam", "Daily usage")
     widths = _widths(paper, sheet, rows)
     assert sum(widths) == pytest.approx(WIDTH)
     paper.face(8, "B")

@@ -78,7 +78,11 @@ def _head(paper: Paper, page: ReportPage, period: str) -> None:
 
 def _unusual(paper: Paper, page: ReportPage) -> None:
     paper.heading("Out of the ordinary", 12)
-    if not page.anomalies:
+    for finding in page.findings:
+        paper.face(10, colour=BAD)
+        paper.words(finding, 5)
+        paper.ln(1)
+    if not page.anomalies and not page.findings:
         _quiet(paper, "Nothing is out of the ordinary.")
     for one in page.anomalies:
         paper.face(10, colour=BAD)
