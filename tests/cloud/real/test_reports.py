@@ -16,6 +16,7 @@ from onbrand.adapters.dynamodb.table import Overwrite, Put, Table
 from onbrand.analytics import ReportPeriod
 from onbrand.analytics.events import definition_event
 from onbrand.analytics.model import ReportPlan
+from onbrand.analytics.periods import due_at
 from onbrand.kernel.calls import ApiCall, CallOutcome
 from onbrand.kernel.clock import SystemClock
 from onbrand.kernel.ids import UlidIds
@@ -56,7 +57,7 @@ def test_a_day_is_summed_reported_stored_and_mailed(world: World) -> None:
         definition_id=first.id,
         organization_id=organization_id,
         period=ReportPeriod(first=day, last=day),
-        due_at=now - timedelta(minutes=1),
+        due_at=due_at(ReportPeriod(first=day, last=day), "UTC"),
     )
     changed = definition_event("ReportDefinitionChanged", again, first.created_by, now, UlidIds())
     reports.put_definition(again, plan, changed)

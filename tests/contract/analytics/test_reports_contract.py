@@ -93,7 +93,9 @@ def test_due_is_whose_time_has_come_in_whatever_shard_it_stands(table: Table) ->
         f"definition-{number}" for number in range(1, 6)
     ]
     assert len(list(reports.due(NOW + timedelta(seconds=1)))) == 6
-    assert [one.id for one in reports.definitions("org")] == [f"definition-{number}" for number in range(1, 8)]
+    assert [one.id for one in reports.definitions("org")] == [
+        f"definition-{number}" for number in range(1, 8)
+    ]
 
 
 def test_a_period_is_ordered_once_ever(table: Table) -> None:

@@ -48,7 +48,9 @@ def test_an_answer_that_echoes_the_key_brings_it_nowhere(
     caplog.set_level(logging.DEBUG)
     ledger = MemoryLedger()
     stand_in.faults.add("search", fault)
-    service = SourcingService(client, ledger, MemoryPermits(), Library(), Noon(), CallPrices(), SequentialIds())
+    service = SourcingService(
+        client, ledger, MemoryPermits(), Library(), Noon(), CallPrices(), SequentialIds()
+    )
     with pytest.raises(ProviderError) as caught:
         service.choose_and_fetch(organization_id="org", request_id="req", query=COFFEE)
     rows = "".join(row.model_dump_json() for row in ledger.rows.values())

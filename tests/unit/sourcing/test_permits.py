@@ -23,7 +23,9 @@ def test_a_run_takes_its_permits_at_once_and_gives_back_the_rest() -> None:
     permits = MemoryPermits()
     fetch(shelf("Coffee beans", "Coffee cups"), permits=permits)
     assert permits.taken == [(f"{FIRST}.0", 6, False)]
-    assert permits.settled == [(f"{FIRST}.0", 4)]  # a search, two details, a download; previews and files are free
+    assert permits.settled == [
+        (f"{FIRST}.0", 4)
+    ]  # a search, two details, a download; previews and files are free
 
 
 def test_a_run_that_fails_gives_back_what_it_did_not_use() -> None:

@@ -20,7 +20,9 @@ class WorkerKilled(BaseException):
 
 
 def book(ledger: MemoryLedger, clock: Clock | None = None) -> CallBook:
-    return CallBook(ledger, clock or Noon(), PRICES, organization_id="org", request_id="req", provider="freepik")
+    return CallBook(
+        ledger, clock or Noon(), PRICES, organization_id="org", request_id="req", provider="freepik"
+    )
 
 
 def failing(facts: CallFacts) -> Answer[str]:
