@@ -62,9 +62,7 @@ def run_demo(out: Path) -> None:
             http = stack.enter_context(httpx.Client(base_url=cloud.api_url, timeout=60))
         with progress.stage("people", f"{MAYA.name} founds Northbeam, {TOM.name} joins as approver"):
             maya = join(cloud, http, MAYA)
-            maya.post(
-                "/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": ZONE.key}
-            )
+            maya.post("/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": ZONE.key})
             maya.post("/organizations/current/members", {"email": TOM.email, "role": "approver"})
             join(cloud, http, TOM)
         with progress.stage("brand", "Brand profile, logos, template and approval workflow"):
