@@ -95,8 +95,13 @@ def clusters(text: str) -> list[str]:
 
 def runs(text: str, font: Font) -> list[tuple[str, Font]]:
     """The text in pieces that one font can set. Raises GlyphMissingError when no font has a letter."""
+    return list(_runs(text, font))
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str, font: Font) -> tuple[tuple[str, Font], ...]:
     if reads_leftwards(text):
-        return [(text, _font_for_all(text, font))]
+        return ((text, _font_for_all(text, font)),)
     pieces: list[tuple[str, Font]] = []
     for letter in clusters(text):
         chosen = _font_for(letter, font)
@@ -104,7 +109,7 @@ def runs(text: str, font: Font) -> list[tuple[str, Font]]:
             pieces[-1] = (pieces[-1][0] + letter, chosen)
         else:
             pieces.append((letter, chosen))
-    return pieces
+    return tuple(pieces)
 
 
 def _font_for_all(text: str, font: Font) -> Font:
@@ -150,11 +155,13 @@ def masks(
 ) -> Iterator[tuple[Image.Image, tuple[int, int]]]:
     """The letters of a line as ``draw_line`` sets them, and where each mask's upper left corner lies. The masks are
     kept: none may be changed."""
-    for run, one in runs(text, font):
+    pieces = _runs(text, font)
+    for at, (run, one) in enumerate(pieces, start=1):
         x, y = floor(left), floor(baseline)
         mask, across, down = _stamp(run, one, size, left - x, baseline - y, stroke)
         yield mask, (x + across, y + down)
-        left += _advance(run, one) * size if _gaps(run, font) else loaded(one, size).getlength(run)
+        if at < len(pieces):
+            left += _advance(run, one) * size if _gaps(run, font) else loaded(one, size).getlength(run)
 
 
 @lru_cache(maxsize=STAMPS)
