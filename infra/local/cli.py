@@ -117,8 +117,13 @@ def score(
 ) -> None:
     """Measure a picture by a brand's profile."""
     from infra.local.score import print_verdict, score_file, write_report
+    from onbrand.adapters.rapidocr import installed_reader
 
-    page = score_file(image, brand, layers, placement)
+    reader = installed_reader()
+    typer.echo(
+        f"Reading of texts: {reader.name if reader else 'off (the extra `ocr` is not installed)'}", err=True
+    )
+    page = score_file(image, brand, layers, placement, reader)
     verdict = page.verdict.to_document()
     if html is not None:
         write_report(page, brand, html)
