@@ -120,9 +120,6 @@ def score(
     from onbrand.adapters.rapidocr import installed_reader
 
     reader = installed_reader()
-    typer.echo(
-        f"Reading of texts: {reader.name if reader else 'off (the extra `ocr` is not installed)'}", err=True
-    )
     page = score_file(image, brand, layers, placement, reader)
     verdict = page.verdict.to_document()
     if html is not None:
@@ -130,7 +127,7 @@ def score(
     if as_json:
         _print_json(verdict)
     else:
-        print_verdict(verdict)
+        print_verdict(verdict, reader.name if reader else None)
 
 
 def _print_json(document: Any) -> None:

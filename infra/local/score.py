@@ -78,9 +78,12 @@ def write_report(page: ReportPage, brand: Path, target: Path) -> None:
         raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
-def print_verdict(verdict: dict[str, Any]) -> None:
-    """The verdict as a person reads it."""
+def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
+    """The verdict as a person reads it, and who read the texts."""
     console = Console()
+    console.print(
+        f"Texts read by {reader}." if reader else "Reading of texts is off: the extra `ocr` is not installed."
+    )
     score = verdict["score"]
     console.print("Nothing to judge" if score is None else f"Score [bold]{score:.2f}[/bold]")
     for component, value in verdict["components"].items():

@@ -21,6 +21,9 @@ class Shelf:
     def replaced_logos(self, organization_id, brand_id):
         return ()
 
+    def fonts(self, profile):
+        return ()
+
 
 def brand():
     return BrandProfile(

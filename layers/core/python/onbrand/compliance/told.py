@@ -9,7 +9,7 @@ from onbrand.compliance.phrases import sentence_missing
 from onbrand.compliance.redrawn import Likeness
 from onbrand.imaging.model import PlacedLayer
 
-UNLIKE = 0.81
+UNLIKE = 0.79
 """Likeness below which the strokes are not those of the listed line: half way and more to others."""
 
 SLIPS, ANOTHER = 0.1, 0.3
@@ -31,14 +31,20 @@ class Told:
         return self.layer.text or " ".join(self.layer.lines)
 
     @cached_property
-    def misread(self) -> float | None:
-        """The share of its letters that were read otherwise; None when nothing was read there."""
-        return sentence_missing(self.words, self.read) if self.read else None
-
-    @cached_property
     def least_alike(self) -> Likeness | None:
         """The line that is least like the listed one; None when none could be compared."""
         return min(self.lines, key=lambda one: one.share, default=None)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture shows these words in this font."""
+        return len(self.lines) == len(self.layer.lines) > 0 and not self._is_unlike
+
+    @cached_property
+    def misread(self) -> float | None:
+        """The share of its letters that were read otherwise; None when nothing was read there, or when its very strokes
+        are there: a reader slips more easily."""
+        return sentence_missing(self.words, self.read) if self.read and not self.is_drawn else None
 
     @property
     def is_contradicted(self) -> bool:
@@ -48,14 +54,7 @@ class Told:
     @property
     def says_it(self) -> bool:
         """Whether the picture shows these words, in whatever font."""
-        if self.misread is not None:
-            return self.misread <= ANOTHER
-        return self.is_drawn
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the picture shows these words in this font."""
-        return len(self.lines) == len(self.layer.lines) and not self._is_unlike
+        return self.is_drawn or (self.misread is not None and self.misread <= ANOTHER)
 
     @property
     def _is_unlike(self) -> bool:
