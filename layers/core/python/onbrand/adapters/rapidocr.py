@@ -47,9 +47,9 @@ class RapidOcrReader:
         return Answer(lines, _facts(started))
 
 
-def installed_reader() -> RapidOcrReader | None:
+def installed_reader(packages: Sequence[str] = PACKAGES) -> RapidOcrReader | None:
     """The reader, where the optional packages are there; None where they are not."""
-    if any(find_spec(name) is None for name in PACKAGES):
+    if any(find_spec(name) is None for name in packages):
         return None
     from rapidocr import RapidOCR
 

@@ -27,6 +27,8 @@ def _drawn(one: Told, worst: Likeness) -> Finding:
     share = rounded(worst.share)
     font = f"{one.layer.font_family} {one.layer.font_weight or 400}"
     message = f"The text {one.layer.id!r} is drawn as the layer list says."
+    if one.is_drawn and share < SAME:
+        message = f"The strokes of the text {one.layer.id!r} differ in places from those of its listed words."
     if one.is_contradicted:
         other = (
             "another font is"
