@@ -74,6 +74,7 @@ def test_a_reader_finds_it() -> None:
     drawing = read(lying("Cheap spring roast, out now."), "Cheap spring roast, out now.")
     result = answer("forbidden_words", drawing, **CHEAP)
     assert (result.score, result.findings[0].box) == (0.0, (60, 560, 470, 30))
+    assert not any(one.unknown for one in result.findings)
     assert "reads" in answer("text_as_drawn", drawing).findings[-1].message
 
 

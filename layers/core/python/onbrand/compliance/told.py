@@ -57,6 +57,11 @@ class Told:
         return self.is_drawn or (self.misread is not None and self.misread <= ANOTHER)
 
     @property
+    def is_known(self) -> bool:
+        """Whether the picture's words at its place are known, be they these or others."""
+        return self.says_it or bool(self.read)
+
+    @property
     def _is_unlike(self) -> bool:
         return self.least_alike is not None and self.least_alike.share < UNLIKE
 

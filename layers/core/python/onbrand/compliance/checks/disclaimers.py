@@ -29,7 +29,7 @@ def check(subject: Subject) -> CheckResult:
     result = RULE.worst(findings)
     if subject.words is None and result.score != 1.0:
         return RULE.unknown("A required sentence may be on the picture." + subject.want_of_list)
-    doubtful = [one for one in subject.told if not one.says_it]
+    doubtful = [one for one in subject.told if not one.is_known]
     if subject.read is None and result.score != 1.0 and any(one.is_contradicted for one in doubtful):
         return RULE.unknown("A required sentence may be on the picture, which contradicts its layer list.")
     return RULE.besides(result, at_its_word(doubtful, "what is said"))

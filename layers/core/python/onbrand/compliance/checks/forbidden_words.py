@@ -22,7 +22,7 @@ def check(subject: Subject) -> CheckResult:
         for where, said, box in uses or _read(subject, phrase):
             message = f"{where} says “{said}”; the brand forbids “{phrase}”."
             found.append(RULE.finding(0.0, said, f"without “{phrase}”", message, box))
-    rest = at_its_word([one for one in subject.told if not one.says_it], "what is said")
+    rest = at_its_word([one for one in subject.told if not one.is_known], "what is said")
     if found:
         return RULE.besides(RULE.worst(found), rest)
     if subject.words is None:

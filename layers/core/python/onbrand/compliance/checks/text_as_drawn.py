@@ -17,7 +17,7 @@ def check(subject: Subject) -> CheckResult:
     findings = [_drawn(one, one.least_alike) for one in subject.told if one.least_alike is not None]
     findings += [_read(one, one.misread) for one in subject.told if one.misread is not None]
     unsure = [one for one in subject.told if not one.is_drawn and not one.is_contradicted]
-    rest = at_its_word(unsure, "words and font" if subject.read is None else "the font")
+    rest = at_its_word(unsure, "the font" if all(one.is_known for one in unsure) else "words and font")
     if findings:
         return RULE.besides(RULE.worst(findings), rest)
     return RULE.unknown(rest) if rest else RULE.nothing("The layer list has no text to compare.")

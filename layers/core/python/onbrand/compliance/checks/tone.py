@@ -21,7 +21,7 @@ def check(subject: Subject) -> CheckResult:
         return RULE.unjudged(
             "There are no words to hear a tone in." + subject.want_of_list, not subject.is_listed
         )
-    rest = at_its_word([one for one in subject.told if not one.says_it], "what is said")
+    rest = at_its_word([one for one in subject.told if not one.is_known], "what is said")
     return RULE.besides(RULE.mean([_list(rule, words) for rule in rules]), rest)
 
 
