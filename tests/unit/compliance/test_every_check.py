@@ -28,6 +28,13 @@ def body(words: str = WORDS, size: int = 32, **changes: Any) -> Drawing:
     return Drawing().logo().write(text("body", BODY_BOX, words, size, **{"lines": lines, **changes}))
 
 
+def otherwise(words: str) -> Drawing:
+    """The list goes on saying what the picture no longer says."""
+    drawing = body(words)
+    drawing.layers[-1] = text("body", BODY_BOX, WORDS, 32)
+    return drawing
+
+
 def panel(colour: str, box: tuple[int, int, int, int] = (0, 540, 1080, 540)) -> Drawing:
     drawing = Drawing()
     drawing.picture.paste(colour, (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -152,6 +159,7 @@ CASES = {
     "text_as_listed": Case(
         body, lambda: Drawing().write(text("body", (60, 400, 900, 90), "Morning light", 80), size=36), {}
     ),
+    "text_as_drawn": Case(body, lambda: otherwise("A cheap roast, and only now."), {}),
     "line_length": Case(body, lambda: body(lines=(WORDS * 2,)), {"typography": {"maximum_line_length": 40}}),
     "line_spacing": Case(lambda: two_lines(40), lambda: two_lines(76), {}),
     "forbidden_words": Case(
@@ -226,6 +234,7 @@ UNTOLD = {
         "font_families",
         "text_calm",
         "text_as_listed",
+        "text_as_drawn",
         "text_presence",
         "text_size",
         "text_hierarchy",

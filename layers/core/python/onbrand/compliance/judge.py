@@ -15,7 +15,7 @@ from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.weighing import lifts
 
-RULE_SET_VERSION = 2
+RULE_SET_VERSION = 3
 """Counts up when a check is added, removed, or judges differently."""
 
 ENGINE_VERSION = "2.0"

@@ -17,10 +17,14 @@ from onbrand.compliance.logo_ink import Recolouring, nearest
 from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
+from onbrand.compliance.redrawn import compared
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.compliance.text_lines import as_layer, text_lines
+from onbrand.compliance.told import Told, read_at
+from onbrand.imaging.lines import FontFile
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
+from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import Placement
 
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
@@ -39,8 +43,8 @@ class Standing:
 @dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
-    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
-    where there is no list; ``former_logos`` are those that the brand has replaced.
+    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found, None
+    when none looked; ``former_logos`` are those that the brand has replaced; ``fonts`` are the uploaded ones.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -55,6 +59,7 @@ class Subject:
     post: Post | None = None
     read: tuple[ReadText, ...] | None = None
     former_logos: tuple[LogoFile, ...] = ()
+    fonts: tuple[FontFile, ...] = ()
 
     @property
     def width(self) -> int:
@@ -129,10 +134,12 @@ class Subject:
 
     @cached_property
     def words(self) -> str | None:
-        """All texts of the picture; None when they are not known."""
+        """All texts of the picture: the listed ones that it does not contradict, and what was read. None when they are
+        not known."""
         if not self.is_listed and self.read is None:
             return None
-        return " ".join(layer.text or " ".join(layer.lines) for layer in self.text_layers)
+        read = [one.words for one in self.read or ()]
+        return " ".join([*(one.words for one in self.told if not one.is_contradicted), *read])
 
     @cached_property
     def text_layers(self) -> tuple[PlacedLayer, ...]:
@@ -162,6 +169,27 @@ class Subject:
         """Each text with the strokes found in its box."""
         likely = [colour.hex for colour in self.design.palette]
         return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Each listed text, held against the picture."""
+        if self.composition is None:
+            return ()
+        same = self.picture.size == (self.composition.width, self.composition.height)
+        measurer, read = PillowMeasurer(self.fonts), self.read or ()
+        return tuple(
+            Told(
+                layer,
+                compared(layer, ink, measurer, self._beside(layer)) if same and ink and ink.is_whole else (),
+                read_at(layer.box, read),
+            )
+            for layer, ink in self.texts
+        )
+
+    def _beside(self, layer: PlacedLayer) -> tuple[Box, ...]:
+        """The boxes of other layers whose strokes could be taken for a text's."""
+        drawn = self.of_type(LayerType.TEXT, LayerType.LOGO, LayerType.IMAGE, LayerType.QR)
+        return tuple(one.box for one in drawn if one is not layer)
 
     @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
