@@ -56,7 +56,7 @@ def recoloured(base: Base, distance: float) -> Doctored:
     pixels = np.array(logo)
     solid = pixels[..., 3] > 250
     bins, counts = np.unique(pixels[solid][:, :3], axis=0, return_counts=True)
-    inks = bins[np.argsort(-counts)][:2] if len(counts) > 1 else bins
+    inks = bins[np.argsort(-counts)][:3] if len(counts) > 1 else bins
     inks = [
         ink for ink, count in zip(inks, np.sort(counts)[::-1], strict=False) if count > 0.03 * solid.sum()
     ]

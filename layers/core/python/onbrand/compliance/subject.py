@@ -23,6 +23,7 @@ from onbrand.compliance.text_lines import as_layer, text_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
+_CROSSED = 0.15  # of the smaller of two boxes
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
@@ -164,10 +165,32 @@ class Subject:
         return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
 
     @cached_property
+    def crossed(self) -> tuple[PlacedLayer, ...]:
+        """Listed texts that share a good part of their box with another text or the logo: whatever is measured there
+        may be the other's, so they are judged for that alone."""
+        if not self.is_listed:
+            return ()
+        boxes = {layer.id: layer.box for layer in self.text_layers}
+        others = [*boxes.items(), *([("", self.logo.box)] if self.logo else [])]
+        return tuple(
+            layer
+            for layer in self.text_layers
+            if any(name != layer.id and _covered(layer.box, box) >= _CROSSED for name, box in others)
+        )
+
+    @cached_property
+    def clear_texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
+        """``texts`` without those that are crossed."""
+        crossed = {layer.id for layer in self.crossed}
+        return tuple((layer, ink) for layer, ink in self.texts if layer.id not in crossed)
+
+    @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
-        """Each text that was found, with the regions of its ground."""
+        """Each clear text that was found, with the regions of its ground."""
         logo = self.logo.box if self.logo else None
-        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
+        return tuple(
+            (layer, ink, regions(layer, ink, logo)) for layer, ink in self.clear_texts if ink is not None
+        )
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -215,3 +238,10 @@ class Subject:
     def standing(self) -> tuple[tuple[str, Box], ...]:
         """The elements' names and boxes."""
         return tuple((one.what, one.box) for one in self.elements)
+
+
+def _covered(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other lies on."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, across) * max(0, down) / max(1, min(one[2] * one[3], other[2] * other[3]))

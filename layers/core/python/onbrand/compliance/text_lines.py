@@ -10,7 +10,7 @@ from PIL import Image
 
 from onbrand.compliance.flats import Flats
 from onbrand.compliance.model import Box
-from onbrand.compliance.text_ink import extent
+from onbrand.compliance.text_rows import extent
 from onbrand.imaging.model import LayerType, PlacedLayer
 
 Mask = NDArray[np.bool_]

@@ -105,28 +105,39 @@ def _close(found: Sequence[Surface], wanted: Sequence[Floats], subject: Subject)
 def _surface(subject: Subject, surface: Surface, close: float) -> Finding:
     layer = surface.layer
     share, seen = rounded(close), _named(surface.middle)
-    message = (
-        f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks "
-        f"like {seen}."
-    )
-    score, fix = ramp(share, 0.0, _FULL[layer.type]), None
+    score, expected = ramp(share, 0.0, _FULL[layer.type]), ", ".join(layer.colours)
+    message = f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks like {seen}."
+    fix = None
     if score < 1:
-        _, index = nearest(lab(np.array([rgb(layer.colours[0])])), subject.palette)
-        fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=subject.design.palette[int(index[0])].hex)
-    return RULE.finding(score, seen, ", ".join(layer.colours), message, layer.box, fix)
+        _, index = nearest(lab(np.array([rgb(colour) for colour in layer.colours])), subject.palette)
+        wanted = [subject.design.palette[at] for at in dict.fromkeys(index.tolist())]
+        expected = ", ".join(colour.hex for colour in wanted)
+        names = " and ".join(colour.name for colour in wanted)
+        message = (
+            f"{percent(share)} of the surface {layer.id!r} shows a brand colour that it was given; it looks like "
+            f"{seen}, and the nearest of the brand is {names}."
+        )
+        fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=wanted[0].hex)
+    return RULE.finding(score, seen, expected, message, layer.box, fix)
 
 
 def _texts(subject: Subject) -> list[Finding]:
-    unseen = [_unseen(subject, layer) for layer, ink in subject.texts if ink is None]
-    texts = [(layer, ink) for layer, ink in subject.texts if ink is not None and ink.is_whole]
+    unseen = [_unseen(subject, layer) for layer, ink in subject.clear_texts if ink is None]
+    texts = [(layer, ink) for layer, ink in subject.clear_texts if ink is not None and ink.is_whole]
     if not texts:
         return unseen
-    measured = lab(np.array([ink.colour for _, ink in texts]))
+    measured, grounds = lab(np.array([[ink.colour for _, ink in texts], [ink.ground for _, ink in texts]]))
     listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
     # Each text's listed colour stands behind the palette's: one call costs as much as one colour.
     palette = np.broadcast_to(subject.palette, (len(texts), *subject.palette.shape))
-    away = ciede2000(measured[:, None], np.concatenate([palette, listed[:, None]], axis=1))
-    apart, index = away[:, -1], away[:, :-1].argmin(axis=1)
+    away, below = ciede2000(
+        np.stack([measured, grounds])[:, :, None], np.concatenate([palette, listed[:, None]], axis=1)
+    )
+    apart, away, below = away[:, -1], away[:, :-1], below[:, :-1]
+    # Letters that fade into a brand colour below them do not become that colour.
+    under = below <= subject.design.compliance.design_tolerance
+    away = np.where(under & ~under.all(axis=1, keepdims=True), np.inf, away)
+    index = away.argmin(axis=1)
     distances = away[np.arange(len(texts)), index]
     return unseen + [
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
