@@ -218,7 +218,10 @@ class Subject:
     @cached_property
     def second_logo(self) -> LogoPlace | None:
         """A logo of the brand besides ``logo``."""
-        return second(self.opaque, self.overview, distinct(self.logos), self.logo) if self.logo else None
+        if self.logo is None:
+            return None
+        boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
+        return second(self.opaque, self.overview, distinct(self.logos), self.logo, boxes)
 
     @cached_property
     def elements(self) -> tuple[Standing, ...]:
