@@ -20,6 +20,7 @@ from onbrand.compliance.model import Box, FileFacts, Post, ReadText
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.compliance.text_lines import as_layer, text_lines
+from onbrand.compliance.text_marks import marked_lines
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.placement import Placement
 
@@ -140,19 +141,25 @@ class Subject:
         """The listed texts; without a list the lines that were read, or else seen."""
         if self.is_listed:
             return self.of_type(LayerType.TEXT)
-        lines = self.read if self.read is not None else self._seen_lines()
-        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
-
-    def _seen_lines(self) -> tuple[ReadText, ...]:
-        boxes = text_lines(self.opaque, self.flats)
-        if self.logo is not None:
-            x, y, width, height = self.logo.box
-            boxes = tuple(
-                box
-                for box in boxes
-                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+        if self.read is not None:
+            return tuple(
+                as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(self.read, start=1)
             )
-        return tuple(ReadText(box=box) for box in boxes)
+        return tuple(as_layer(f"line {at}", "", *line) for at, line in enumerate(self._seen_lines(), start=1))
+
+    def _seen_lines(self) -> list[tuple[Box, str | None]]:
+        """The boxes of lines on even grounds, then of others with their colours; what the logo says is none of them."""
+        logo = [self.logo.box] if self.logo else []
+        found: list[tuple[Box, str | None]] = [
+            (box, None)
+            for box in text_lines(self.opaque, self.flats)
+            if not any(_covered(box, one) for one in logo)
+        ]
+        taken = [box for box, _ in found]
+        for line in marked_lines(self.opaque):
+            if all(_covered(line.box, box) <= _CROSSED for box in [*logo, *taken]):
+                found.append(line)
+        return found
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -162,7 +169,9 @@ class Subject:
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
         likely = [colour.hex for colour in self.design.palette]
-        return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        found = ((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        # a list or a reader may speak of a text that is not there; what was seen is no text where nothing is measured
+        return tuple((layer, ink) for layer, ink in found if ink is not None or self.is_listed or layer.lines)
 
     @cached_property
     def crossed(self) -> tuple[PlacedLayer, ...]:

@@ -16,7 +16,7 @@ from onbrand.compliance.masks import Mask
 from onbrand.compliance.model import Box
 from onbrand.compliance.text_colour import BLED, is_mix, unbled
 from onbrand.compliance.text_rows import bands, expected_ink, extent, font_size, has_letters, line_pitch
-from onbrand.compliance.text_strokes import Window, strokes, window
+from onbrand.compliance.text_strokes import Window, strokes, strokes_in, window
 from onbrand.imaging.model import PlacedLayer
 
 _WHOLE = 0.4
@@ -79,7 +79,11 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequ
     seen = window(cut, pixels if factor == 1 else np.asarray(cut))
     declared = np.array(rgb(layer.colours[0]), dtype=np.float32) if layer.colours else None
     expected = expected_ink(layer, size)
-    mask = strokes(seen, declared, expected, size)
+    if declared is not None and not layer.lines:
+        # a line of low letters only is half as tall as its font
+        mask: Mask | None = strokes_in(seen, declared, expected, size * extent("Hg") / extent("x"))
+    else:
+        mask = strokes(seen, declared, expected, size)
     rows = bands(mask) if mask is not None and mask.any() else []
     if mask is None or not rows:
         return None
@@ -93,7 +97,7 @@ def _measure(picture: Image.Image, layer: PlacedLayer, factor: int, likely: Sequ
         min((rows[-1][1] - rows[0][0]) * factor, bottom - top),
     )
     colour = _colour(seen, mask, declared, measured)
-    if declared is None and box[3] / extent("Hg") < BLED:
+    if not layer.lines and box[3] / extent("Hg") < BLED:
         colour = unbled(colour, seen.ground, likely)
     pitch = line_pitch(rows, layer, size) if measured is not None else None
     red, green, blue = seen.ground.tolist()

@@ -44,10 +44,7 @@ def window(cut: Image.Image, pixels: NDArray[np.uint8]) -> Window:
 def strokes(seen: Window, declared: NDArray[np.float32] | None, expected: float, size: float) -> Mask | None:
     """Strokes in the listed colour; in the most frequent colour far from the ground when that shows the
     text better; None when nothing stands out."""
-    side = max(5, round(0.3 * size))
-    listed = None
-    if declared is not None:
-        listed = _without_likes(seen, thin(_towards(seen, declared), side), declared, expected)
+    listed = strokes_in(seen, declared, expected, size) if declared is not None else None
     there = np.count_nonzero(listed) if listed is not None else 0
     if _SURELY[0] * expected <= there <= _SURELY[1] * expected:
         return listed
@@ -58,10 +55,19 @@ def strokes(seen: Window, declared: NDArray[np.float32] | None, expected: float,
     if reach < _FAINT:
         return None
     ink = _mode(seen, distance > 0.6 * reach)
-    found = _without_likes(seen, thin(_towards(seen, ink), side), ink, expected)
+    found = strokes_in(seen, ink, expected, size)
     here = np.count_nonzero(found)
     credible = here >= 0.4 * expected and here > 2 * there
     return found if credible or not there else listed
+
+
+def strokes_in(seen: Window, ink: NDArray[np.float32], expected: float, size: float) -> Mask:
+    """Strokes in a colour that letters are known to have."""
+    return _without_likes(seen, thin(_towards(seen, ink), _thickest(size)), ink, expected)
+
+
+def _thickest(size: float) -> int:
+    return max(5, round(0.3 * size))
 
 
 def _without_likes(seen: Window, mask: Mask, ink: NDArray[np.float32], expected: float) -> Mask:

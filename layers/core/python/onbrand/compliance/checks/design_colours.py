@@ -127,7 +127,7 @@ def _texts(subject: Subject) -> list[Finding]:
     if not texts:
         return unseen
     measured, grounds = lab(np.array([[ink.colour for _, ink in texts], [ink.ground for _, ink in texts]]))
-    listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
+    listed = lab(np.array([_listed(subject, layer) or ink.colour for layer, ink in texts]))
     # Each text's listed colour stands behind the palette's: one call costs as much as one colour.
     palette = np.broadcast_to(subject.palette, (len(texts), *subject.palette.shape))
     away, below = ciede2000(
@@ -143,6 +143,10 @@ def _texts(subject: Subject) -> list[Finding]:
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
         for at, (layer, ink) in enumerate(texts)
     ]
+
+
+def _listed(subject: Subject, layer: PlacedLayer) -> tuple[int, int, int] | None:
+    return rgb(layer.colours[0]) if subject.is_listed and layer.colours else None
 
 
 def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
