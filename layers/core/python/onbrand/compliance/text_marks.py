@@ -18,14 +18,14 @@ _SIDE = 1080  # shorter side of the copy, at most: small letters have few pixels
 _STEP = 8  # of a channel: colours are told apart by so much
 _CELLS = 256 // _STEP
 _SHARP = 40  # difference of neighbours two pixels apart that an edge of a letter has
-_INKS = 24  # colours that are tried
+_INKS = 16  # colours that are tried
 _FEWEST = 60  # pixels of a colour beside edges
 _NEAR = 28.0  # distance in RGB that is still the ink
 _PURE = 10.0  # distance in RGB from the middle of a line's ink
 _LOWEST, _TALLEST = 7, 0.16  # pixels; share of the shorter side
 _WIDE = 1.6  # width over height of a letter, at most
 _FILLED = (0.12, 0.92)  # share of its box that a letter fills
-_MANY = 2500  # marks of letters' size: more are a texture
+_MANY = 1500  # marks of letters' size: more are a texture
 _BESIDE, _ALIKE, _LEVEL = (
     0.9,
     0.5,
@@ -39,6 +39,13 @@ _NEARER = 25  # percentile of that distance: JPEG's halo of a letter has letter 
 _BETWEEN, _AROUND = 3, 7  # sides of the squares around ink that smoothing and the ground beside it lie in
 _TALLER = 2.4  # heights of a usual letter that a line takes, at most
 _ON_LINE = 0.6  # share of letters whose feet stand on the line's baseline
+
+
+# Lightness, and colour half as much: that bleeds where JPEG halves it.
+_SIGHT = np.array([[0.478, -0.135, 0.4], [0.939, -0.265, -0.335], [0.182, 0.4, -0.065]], dtype=np.float32)
+_GRID = (
+    (np.stack(np.meshgrid(*[np.arange(_CELLS)] * 3, indexing="ij"), axis=-1).reshape(-1, 3) + 0.5) * _STEP
+).astype(np.float32) @ _SIGHT
 
 
 class Line(NamedTuple):
@@ -87,13 +94,9 @@ def _inks(copy: NDArray[np.uint8], index: NDArray[np.uint16]) -> list[NDArray[np
     return inks
 
 
-_GRID = (
-    np.stack(np.meshgrid(*[np.arange(_CELLS)] * 3, indexing="ij"), axis=-1).reshape(-1, 3) * _STEP + _STEP / 2
-).astype(np.float32)
-
-
 def _within(ink: NDArray[np.generic], distance: float) -> Mask:
-    near: Mask = ((_GRID - ink.astype(np.float32)) ** 2).sum(axis=-1) <= distance * distance
+    """The cells of colours this near to one."""
+    near: Mask = ((_GRID - ink.astype(np.float32) @ _SIGHT) ** 2).sum(axis=-1) <= distance * distance
     return near
 
 
@@ -163,7 +166,7 @@ def _line(copy: NDArray[np.uint8], mask: Mask, letters: NDArray[np.intp]) -> Lin
     columns = slice(max(0, box[0] - _AROUND), box[0] + box[2] + _AROUND)
     inked, seen = mask[rows, columns], copy[rows, columns]
     middle = np.median(seen[inked], axis=0)
-    away = np.sqrt(((seen - middle) ** 2).sum(axis=-1))
+    away = np.sqrt((((seen - middle).astype(np.float32) @ _SIGHT) ** 2).sum(axis=-1))
     around = away[dilated(inked, _AROUND) & ~dilated(inked, _BETWEEN)]
     pure = round(float((away[inked] <= _PURE).mean()), 3)
     apart = round(float(np.percentile(around, _NEARER)), 1) if around.size else 0.0
