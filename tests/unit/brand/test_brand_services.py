@@ -93,7 +93,7 @@ def test_a_new_brand_is_set_in_open_fonts(brands: Brands) -> None:
 
 def test_only_checks_that_exist_can_be_a_must(brands: Brands) -> None:
     musts = {"compliance": {"must_pass": ["margins", "logo_sise", "zzz"]}}
-    with pytest.raises(CheckUnknownError, match="no check 'logo_sise'. Did you mean 'logo_size'") as caught:
+    with pytest.raises(CheckUnknownError, match=r"no check 'logo_sise'\. Did you mean 'logo_size'") as caught:
         brands.create(ANN, {**DESIGN, **musts})
     assert [(error.pointer, error.code) for error in caught.value.errors] == [
         ("/compliance/must_pass/1", "unknown_check"),

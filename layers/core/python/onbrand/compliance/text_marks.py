@@ -12,7 +12,7 @@ from PIL import Image
 
 from onbrand.compliance.masks import Mask, dilated
 from onbrand.compliance.model import Box
-from onbrand.compliance.regions import components
+from onbrand.compliance.parts import components
 
 _SIDE = 1080  # shorter side of the copy, at most: small letters have few pixels
 _STEP = 8  # of a channel: colours are told apart by so much
