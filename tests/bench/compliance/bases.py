@@ -33,6 +33,7 @@ Doctored = tuple[Image.Image, Composition]
 class Base:
     """A compliant render; ``number`` varies what is done to it."""
 
+    part: Part
     number: int
     template: str
     target: Placement
@@ -118,10 +119,15 @@ def bases(part: Part = Part.TUNED, turns: int = 1) -> list[Base]:
         for row, template in enumerate(materials.templates(part)):
             for column, name in enumerate(CORE_PLACEMENTS):
                 number = len(found)
-                photo = photos[(column * 5 + row * 3 + turn * 7) % len(photos)]
+                photo = photos[(column * 5 + row * 2 + turn * 3) % len(photos)]
                 found.append(
                     Base(
-                        number, template, placement(name), photo, brands[(column + row + turn) % len(brands)]
+                        part,
+                        number,
+                        template,
+                        placement(name),
+                        photo,
+                        brands[(column + row + turn) % len(brands)],
                     )
                 )
     return found

@@ -150,7 +150,8 @@ def _with_others(letters: NDArray[np.intp], marks: NDArray[np.intp]) -> NDArray[
     middle = marks[:, 0] + marks[:, 2] / 2
     there = (middle >= left) & (middle <= right) & (marks[:, 3] <= _TALLER * np.median(letters[:, 3]))
     there &= (marks[:, 1] < bottom) & (marks[:, 1] + marks[:, 3] > top)
-    return marks[there]
+    between: NDArray[np.intp] = marks[there]
+    return between
 
 
 def _line(copy: NDArray[np.uint8], mask: Mask, letters: NDArray[np.intp]) -> Line | None:

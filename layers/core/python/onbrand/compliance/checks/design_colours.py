@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from onbrand.brand.colour import rgb
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
-from onbrand.compliance.cielab import Floats, ciede2000, lab, nearest
+from onbrand.compliance.cielab import Floats, ciede2000, lab, luminance, nearest
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.surfaces import Surface, surfaces
@@ -20,6 +20,7 @@ RULE = Rule("design_colours", Component.COLOUR)
 _MIXES = 17  # colours along a gradient
 # Share of its box that a surface's own colour fills: an ellipse fills 79 % of it.
 _FULL = {LayerType.COLOUR: 0.9, LayerType.SHAPE: 0.6, LayerType.GRADIENT: 0.9}
+_READABLE = 1.5  # contrast below which letters cannot be told from their ground
 _PANEL = 0.03  # share of the picture from which on an even area that nobody listed is a design's
 
 
@@ -126,23 +127,27 @@ def _texts(subject: Subject) -> list[Finding]:
     texts = [(layer, ink) for layer, ink in subject.clear_texts if ink is not None and ink.is_whole]
     if not texts:
         return unseen
-    measured, grounds = lab(np.array([[ink.colour for _, ink in texts], [ink.ground for _, ink in texts]]))
+    measured = lab(np.array([ink.colour for _, ink in texts]))
     listed = lab(np.array([_listed(subject, layer) or ink.colour for layer, ink in texts]))
     # Each text's listed colour stands behind the palette's: one call costs as much as one colour.
     palette = np.broadcast_to(subject.palette, (len(texts), *subject.palette.shape))
-    away, below = ciede2000(
-        np.stack([measured, grounds])[:, :, None], np.concatenate([palette, listed[:, None]], axis=1)
-    )
-    apart, away, below = away[:, -1], away[:, :-1], below[:, :-1]
-    # Letters that fade into a brand colour below them do not become that colour.
-    under = below <= subject.design.compliance.design_tolerance
-    away = np.where(under & ~under.all(axis=1, keepdims=True), np.inf, away)
+    away = ciede2000(measured[:, None], np.concatenate([palette, listed[:, None]], axis=1))
+    apart, away = away[:, -1], np.where(_unreadable(subject, texts), np.inf, away[:, :-1])
     index = away.argmin(axis=1)
     distances = away[np.arange(len(texts)), index]
     return unseen + [
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
         for at, (layer, ink) in enumerate(texts)
     ]
+
+
+def _unreadable(subject: Subject, texts: Sequence[tuple[PlacedLayer, Ink]]) -> NDArray[np.bool_]:
+    """For each text the colours of the palette that nobody could read on its ground: letters that fade away do not
+    become such a colour. None where all are."""
+    grounds = luminance(np.array([ink.ground for _, ink in texts]))[:, None] + 0.05
+    inks = luminance(np.array([rgb(colour.hex) for colour in subject.design.palette]))[None] + 0.05
+    faint: NDArray[np.bool_] = np.maximum(grounds, inks) < _READABLE * np.minimum(grounds, inks)
+    return faint & ~faint.all(axis=1, keepdims=True)
 
 
 def _listed(subject: Subject, layer: PlacedLayer) -> tuple[int, int, int] | None:
