@@ -17,7 +17,7 @@ from onbrand.approval import (
 )
 from onbrand.bootstrap.approval import approval_links
 from onbrand.bootstrap.identity import person_name
-from onbrand.content.model import Variant
+from onbrand.content.assets import Variant
 from onbrand.entry.problems import status_of
 from onbrand.identity import Permission
 from onbrand.kernel.errors import OnBrandError, Unprocessable

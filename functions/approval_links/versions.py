@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from functions.approval_links.findings import flaws_of
-from onbrand.content.model import Variant
+from onbrand.content.assets import Variant
 
 Key = tuple[str, str, str, str]
 

@@ -2,6 +2,7 @@
 drawn."""
 
 import io
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from onbrand.bootstrap.content import content_service, requests
 from onbrand.bootstrap.identity import organizations, people
 from onbrand.bootstrap.parts import Parts
 from onbrand.brand import BrandProfile
-from onbrand.compliance.model import Outcome
+from onbrand.compliance.model import Component, Outcome
+from onbrand.compliance.waiving import Waiver
 from onbrand.content import Asset, ContentRequest, Job, RequestStatus, SubmitRequest, Variant
+from onbrand.content.model import Counted
 from onbrand.content.transitions import Steps
 from onbrand.identity import Access, Claims, NewMember, NewOrganization, Organization, Role, User
 from onbrand.kernel.events import Event
@@ -150,6 +153,9 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
         "width": 1080,
         "height": 1080,
     }
+    verdict_key = f"{scene.organization.id}/requests/{scene.request.id}/1/verdicts.json"
+    whole = {placement: {"verdict": verdict, "before": None} for placement in PLACEMENTS}
+    parts.objects.put(verdict_key, json.dumps(whole).encode(), "application/json")
     variants = tuple(
         Variant(
             placement=placement,
@@ -163,7 +169,7 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
             score=0.7342,
             outcome=Outcome.MANUAL_REVIEW,
             verdict=verdict,
-            verdict_key="verdict",
+            verdict_key=verdict_key,
             alt_text="A cup of coffee by a window",
             # the second was rendered before there were small copies
             preview_key=key if placement == PLACEMENTS[0] else None,
@@ -182,3 +188,27 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
     requests().save(replace(change, asset=asset, variants=variants))
     approval_service().open(scene.job, TOKEN)
     return replace(scene, request=requests().request(scene.organization.id, scene.request.id))
+
+
+def waive(scene: Scene, check: str, placement: str | None = None) -> None:
+    """The owner answers for what a check has found, for three hours."""
+    parts, request = scene.parts, requests().request(scene.organization.id, scene.request.id)
+    now = parts.clock.now()
+    waiver = Waiver(
+        id=parts.ids.new(),
+        organization_id=request.organization_id,
+        brand_id=request.brand_id,
+        request_id=request.id,
+        asset_id=request.asset_id or "",
+        check=check,
+        component=Component.LAYOUT,
+        placement=placement,
+        message="The logo stands in the margin.",
+        reason="Agreed with the partner <b>.",
+        ends_at=now + timedelta(hours=3),
+        created_at=now,
+        created_by=scene.owner.id,
+    )
+    counted = Counted(score=0.91, outcome=Outcome.PASS, until=waiver.ends_at)
+    change = Steps(parts.clock, parts.ids).step(request, "ComplianceWaived", waived=counted)
+    requests().save(replace(change, waivers=(waiver,)))

@@ -62,7 +62,7 @@ class World:
         self.owner = join(self.cloud, self.http, OWNER)
         self.owner.post("/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": "UTC"})
         self.owner.post("/organizations/current/members", {"email": APPROVER.email, "role": "approver"})
-        self.approver = join(self.cloud, self.http, APPROVER)
+        self.approver = self._told_at_once(join(self.cloud, self.http, APPROVER))
         self.brand = brand_setup.make_brand(self.owner)
         brand_setup.make_template(self.owner, self.brand)
         brand_setup.make_workflow(self.owner, self.brand)
@@ -81,8 +81,14 @@ class World:
         """Somebody more in Northbeam, with a role; who is there already stays as they are."""
         if person.email not in self._members:
             self.owner.post("/organizations/current/members", {"email": person.email, "role": role})
-            self._members[person.email] = join(self.cloud, self.http, person)
+            self._members[person.email] = self._told_at_once(join(self.cloud, self.http, person))
         return self._members[person.email]
+
+    @staticmethod
+    def _told_at_once(client: ApiClient) -> ApiClient:
+        """The tests ask the same few people again and again, and wait for each message."""
+        client.put("/me/messages", {"digest": False})
+        return client
 
     def body(self) -> dict[str, Any]:
         """A submission for one small placement."""
@@ -201,7 +207,7 @@ class World:
             found = client.describe_execution(executionArn=self.execution(request_id, attempt))["status"]
             return None if found == "RUNNING" else str(found)
 
-        return eventually(self.cloud, read, within_s=30)
+        return eventually(self.cloud, read, within_s=90)
 
     def _keep(self, response: httpx.Response) -> None:
         response.read()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from onbrand.content.model import SourcedPicture
+from onbrand.content.assets import SourcedPicture
 from onbrand.content.pinned import rights_of
 
 PICTURE = SourcedPicture(

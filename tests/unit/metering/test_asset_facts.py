@@ -6,7 +6,9 @@ from typing import Any
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.compliance.model import Outcome
-from onbrand.content.model import Brief, Change, ContentRequest, Pinned, RequestStatus, Variant
+from onbrand.content.assets import Variant
+from onbrand.content.briefs import Brief
+from onbrand.content.model import Change, ContentRequest, Pinned, RequestStatus
 from onbrand.content.transitions import Steps
 from onbrand.metering import AssetFact, facts_of
 from onbrand.metering.facts import sum_facts

@@ -1,5 +1,7 @@
 """Requests, assets and variants, from the brief to the package. This face loads no library of pictures."""
 
+from onbrand.content.assets import Asset, SourcedPicture, Variant
+from onbrand.content.briefs import Brief, SubmitRequest
 from onbrand.content.errors import (
     IdempotencyKeyReusedError,
     NoApproverError,
@@ -16,14 +18,13 @@ from onbrand.content.errors import (
     TextsMismatchError,
     UnknownReferenceError,
     VariantNotFoundError,
+    VerdictMissingError,
     WaivedAlreadyError,
     WaiverEndsError,
     WaiverNotFoundError,
 )
 from onbrand.content.model import (
     AUTO,
-    Asset,
-    Brief,
     Change,
     ContentRequest,
     Decision,
@@ -35,9 +36,6 @@ from onbrand.content.model import (
     RequestStatus,
     RequestStory,
     ReviewRecord,
-    SourcedPicture,
-    SubmitRequest,
-    Variant,
 )
 from onbrand.content.revising import Revision, Revisions
 from onbrand.content.runs import PipelineRuns
@@ -80,6 +78,7 @@ __all__ = [
     "UnknownReferenceError",
     "Variant",
     "VariantNotFoundError",
+    "VerdictMissingError",
     "WaivedAlreadyError",
     "WaiverEndsError",
     "WaiverNotFoundError",

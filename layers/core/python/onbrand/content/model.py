@@ -4,23 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field
 
 from onbrand.compliance.model import Outcome
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.remedies import Remedy
+from onbrand.content.assets import Asset, FoundGood, Variant
+from onbrand.content.briefs import Brief
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
-from onbrand.kernel.ids import Id
 from onbrand.kernel.values import Value
-from onbrand.sourcing.detection import Detection
 from onbrand.sourcing.estimate import Estimate
-
-Keyword = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-SlotName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-SlotText = Annotated[str, StringConstraints(max_length=500)]
 
 AUTO = "system:auto"
 """Who decides when the approval workflow lets a verdict decide."""
@@ -68,43 +62,14 @@ class EditKind(StrEnum):
     WORDS = "words"
 
 
-class Brief(Value):
-    """What a marketer asks for: keywords for the picture, texts by the template's slots, words that go with
-    the post. ``title`` is what people call it in mails and lists."""
-
-    title: str | None = Field(default=None, min_length=1, max_length=120)
-    keywords: tuple[Keyword, ...] = Field(min_length=1, max_length=10)
-    texts: dict[SlotName, SlotText] = Field(default_factory=dict, max_length=12)
-    alt_text: str | None = Field(default=None, max_length=1000)
-    caption: str | None = Field(default=None, max_length=63_206)
-    notes: str | None = Field(default=None, max_length=2000)
-
-    @property
-    def name(self) -> str:
-        """The title; without one the headline, else the first text, else the first keyword."""
-        texts = (self.texts.get("headline"), *self.texts.values())
-        return self.title or next((text for text in texts if text and text.strip()), self.keywords[0])
-
-
-class SubmitRequest(Value):
-    """A submission. ``placements`` None means the core set; a higher ``priority`` stands further ahead in
-    the queue. What is not approved by ``publish_at`` is not published."""
-
-    brand_id: Id
-    brief: Brief
-    template_id: Id | None = None
-    workflow_id: Id | None = None
-    placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
-    priority: int = Field(default=5, ge=0, le=9)
-    publish_at: AwareDatetime | None = None
-
-
 class Pinned(Value):
-    """The versions that a request is composed and judged by, whatever changes meanwhile."""
+    """The versions that a request is composed and judged by, whatever changes meanwhile. ``logos`` names the set of the
+    brand's current logos, which have no version together; it is empty where there are none."""
 
     profile_version: int
     template_id: str
     template_version: int
+    logos: str = ""
 
 
 class Counted(Value):
@@ -134,43 +99,14 @@ class DecisionRecord(Value):
     sent_back: tuple[str, ...] = ()
 
 
-class SourcedPicture(Value):
-    """The licence record of a picture, and our own normalised copy (``key``; its size in pixels and sha256).
-
-    ``original_*`` are of the file as the provider sent it; ``match`` (0..1) is the score it was chosen with;
-    ``seen`` is what a detector made of our copy, for all states that lay it out or judge it.
-    """
-
-    provider: str
-    provider_id: str
-    title: str
-    author_id: str
-    author: str
-    licence: str
-    licence_url: str
-    credit: str | None
-    page_url: str
-    filename: str
-    is_ai_generated: bool
-    downloaded_at: datetime
-    original_width: int
-    original_height: int
-    original_sha256: str
-    match: float
-    key: str
-    width: int
-    height: int
-    sha256: str
-    seen: Detection = Detection()
-
-
 class ContentRequest(Value):
     """One request. ``version`` counts up with every event and is that event's sequence; ``attempt`` fences
     executions; ``content_version`` is what a decision is bound to, and ``edits`` tells what each version after
     the first has changed; ``finalized_at`` is set once the attempt has come to its end;
     ``previous_asset_id``: what the version before was made into. ``judged``: the versions that its verdicts are
     by, where these are not the pinned ones any more; ``waived``: what it comes to with the waivers in force.
-    Approvals of attempts before ``approvals_from`` do not count any more."""
+    Approvals of attempts before ``approvals_from`` do not count any more; ``taken_over``: placements whose files
+    this version takes over from the one before."""
 
     id: str
     organization_id: str
@@ -199,6 +135,7 @@ class ContentRequest(Value):
     judged: Pinned | None = None
     waived: Counted | None = None
     approvals_from: int = 1
+    taken_over: dict[str, FoundGood] = Field(default_factory=dict)
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -220,6 +157,16 @@ class ContentRequest(Value):
             return self
         return self.model_copy(update={"score": self.waived.score, "outcome": self.waived.outcome})
 
+    @property
+    def to_make(self) -> tuple[str, ...]:
+        """The placements that are made for this version."""
+        return tuple(name for name in self.placements if name not in self.taken_over)
+
+    @property
+    def to_compose(self) -> tuple[str, ...]:
+        """The placements that are laid out for this version; the first one leads, and there always is one."""
+        return self.to_make or self.placements
+
     def edits_since(self, content_version: int) -> set[EditKind]:
         """What has changed since this version of the content."""
         return {kind for kinds in self.edits[content_version - 1 :] for kind in kinds}
@@ -229,52 +176,6 @@ class ContentRequest(Value):
         if self.status in STAGES:
             return STAGES.index(self.status) > STAGES.index(stage)
         return self.status in DECIDED
-
-
-class Asset(Value):
-    """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
-    ``lead_remedy`` as it was after that.
-
-    ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
-    """
-
-    id: str
-    request_id: str
-    source: SourcedPicture | None = None
-    lead_placement: str | None = None
-    lead_key: str | None = None
-    lead_layers_key: str | None = None
-    lead_verdict: dict[str, Any] | None = None
-    lead_remedy: Remedy | None = None
-    preview_key: str | None = None
-    alt_text: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-
-
-class Variant(Value):
-    """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
-    as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
-    record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
-    for galleries; variants rendered before there were such copies have none. ``remedy`` is this file's own,
-    beside that of the asset."""
-
-    placement: str
-    width: int
-    height: int
-    format: str
-    bytes: int
-    sha256: str
-    key: str
-    layers_key: str
-    score: float | None
-    outcome: Outcome
-    verdict: dict[str, Any]
-    verdict_key: str
-    alt_text: str
-    thumbhash: str = ""
-    preview_key: str | None = None
-    remedy: Remedy | None = None
 
 
 class ReviewRecord(Value):

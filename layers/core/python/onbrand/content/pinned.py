@@ -3,8 +3,9 @@
 from onbrand.brand.profile import BrandProfile
 from onbrand.brand.template import ImageLayer
 from onbrand.compliance.model import Post
+from onbrand.content.assets import Asset, SourcedPicture
 from onbrand.content.errors import StageMissingError
-from onbrand.content.model import Asset, ContentRequest, Pinned, SourcedPicture
+from onbrand.content.model import ContentRequest, Pinned
 from onbrand.content.ports import BrandFiles, Brands, Objects, RequestRepository
 from onbrand.imaging.metadata import Rights
 from onbrand.imaging.model import Artwork

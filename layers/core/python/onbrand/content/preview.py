@@ -9,8 +9,8 @@ from pydantic import Field
 from onbrand.brand.errors import AssetUnknownError
 from onbrand.brand.template import ImageLayer, Template
 from onbrand.brand.templates import Templates
+from onbrand.content.briefs import SlotName, SlotText
 from onbrand.content.fitting import check_fit
-from onbrand.content.model import SlotName, SlotText
 from onbrand.content.ports import BrandFiles, Studio
 from onbrand.content.submission import check_placements, unknown
 from onbrand.content.texts import check_texts

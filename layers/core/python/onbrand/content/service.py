@@ -3,16 +3,9 @@
 from pathlib import PurePosixPath
 from typing import Any
 
+from onbrand.content.briefs import SubmitRequest
 from onbrand.content.errors import RequestMovedError, StatusConflictError, VariantNotFoundError
-from onbrand.content.model import (
-    CANCELLABLE,
-    RETRYABLE,
-    Change,
-    ContentRequest,
-    RequestStatus,
-    RequestStory,
-    SubmitRequest,
-)
+from onbrand.content.model import CANCELLABLE, RETRYABLE, Change, ContentRequest, RequestStatus, RequestStory
 from onbrand.content.ports import Allowance, Brands, Objects, RequestRepository, Reviews
 from onbrand.content.submission import Submission, check_references, new_request, submitted
 from onbrand.content.transitions import Steps, change_request, words

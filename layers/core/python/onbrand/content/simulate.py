@@ -8,8 +8,9 @@ from pydantic import Field
 from onbrand.brand.check_names import check_musts
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.model import ComponentScores, Finding, Outcome, Severity, Verdict
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.files import read_layers
-from onbrand.content.model import Asset, ContentRequest, Variant
+from onbrand.content.model import ContentRequest
 from onbrand.content.pinned import post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio, UseRepository
 from onbrand.identity import Access, Permission
@@ -116,7 +117,8 @@ class Simulations:
         lead = self._lead(request, asset)
         if asset is None or lead is None:
             return None
-        data, layers = self._objects.get(lead.key), read_layers(self._objects, lead.layers_key)
+        data = self._objects.get(lead.key)
+        layers = read_layers(self._objects, lead.layers_key, lead.placement)
         before = self._studio.judge(profile, data, layers, post_of(asset))
         after = self._studio.judge(draft, data, layers, post_of(asset))
         return Simulated(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from onbrand.brand.profile import ImageryRules
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus, SourcedPicture
+from onbrand.content.assets import Asset, SourcedPicture
+from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, SOURCE, object_key
 from onbrand.content.pinned import pinned_profile
 from onbrand.content.ports import Brands, Objects, PictureEye, PictureSource, RequestRepository

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from onbrand.brand.profile import BrandProfile
 from onbrand.brand.template import Template
+from onbrand.content.briefs import SubmitRequest
 from onbrand.content.errors import UnknownReferenceError
-from onbrand.content.model import ContentRequest, RequestStatus, SubmitRequest
+from onbrand.content.model import ContentRequest, RequestStatus
 from onbrand.content.texts import check_texts
 from onbrand.content.transitions import AGGREGATE
 from onbrand.kernel.errors import FieldError, NotFound

@@ -74,10 +74,10 @@ class WishesService:
             before = self._preferences.of(switch.organization_id, switch.user_id)
             if (switch.kind not in before.off) is on:
                 return before
-            off = set(before.off) ^ {switch.kind}
-            design = WishesDesign(off=tuple(off), quiet=before.quiet, time_zone=before.time_zone)
+            off = tuple(set(before.off) ^ {switch.kind})
+            design = before.model_dump(include=set(WishesDesign.model_fields)) | {"off": off}
             try:
-                return self._put(before, design)
+                return self._put(before, WishesDesign.model_validate(design))
             except WishesMovedError:
                 continue
         raise WishesMovedError("The preferences are being changed at the moment; try again.")

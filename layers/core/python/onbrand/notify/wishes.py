@@ -1,4 +1,4 @@
-"""What a person wants to be told, and when: kinds that are off, and quiet hours."""
+"""What a person wants to be told, and when: kinds that are off, quiet hours, and one message for many questions."""
 
 from datetime import datetime, time, timedelta
 from typing import Annotated, Self
@@ -42,9 +42,11 @@ class QuietHours(Value):
 
 
 class WishesDesign(Value):
-    """What a person writes. ``off``: kinds that are not sent; ``time_zone``: None means the organization's."""
+    """What a person writes. ``off``: kinds that are not sent; ``digest``: whether questions that follow one another
+    within minutes come as one message; ``time_zone``: None means the organization's."""
 
     off: Annotated[tuple[Kind, ...], Field(max_length=len(Kind))] = ()
+    digest: bool = True
     quiet: QuietHours | None = None
     time_zone: TimeZone | None = None
 

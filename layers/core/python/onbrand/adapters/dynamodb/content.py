@@ -18,8 +18,9 @@ from onbrand.adapters.dynamodb.table import (
     Put,
     Table,
 )
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.errors import IdempotencyKeyReusedError, RequestMovedError, RequestNotFoundError
-from onbrand.content.model import Asset, Change, ContentRequest, RequestStatus, RequestStory, Variant
+from onbrand.content.model import Change, ContentRequest, RequestStatus, RequestStory
 from onbrand.content.submission import Submission, unknown
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page

@@ -9,15 +9,8 @@ from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.model import (
-    Asset,
-    Change,
-    ContentRequest,
-    RequestStatus,
-    RequestStory,
-    ReviewRecord,
-    Variant,
-)
+from onbrand.content.assets import Asset, Variant
+from onbrand.content.model import Change, ContentRequest, RequestStatus, RequestStory, ReviewRecord
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.metering.facts import facts_of
@@ -25,7 +18,7 @@ from onbrand.metering.facts import facts_of
 START_GRACE = timedelta(minutes=15)
 """How long the event of a submission has to start the pipeline before the schedule does it."""
 VARIANTS_IN_ONE = 40
-"""Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
+"""Variants written together with their request; a transaction holds at most 100 writes and 4 MB."""
 REJUDGED_IN_ONE = 25
 """Fewer, since the records of fifty approvers may be closed in the same transaction of at most 100 writes."""
 
