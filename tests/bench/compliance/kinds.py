@@ -44,6 +44,7 @@ KINDS = (
     Kind("logo old", logos.old, (0.0,), ("logo_current", LOGO), True),
     Kind("logo crowded", logos.crowded, (0.8, 0.45, 0.1), ("logo_clear_space", LOGO), True),
     Kind("logo moved", logos.moved, (0.75, 0.45, 0.1), ("margins", "safe_zones", LOGO), True),
+    Kind("logo doubled", logos.doubled, (1.0,), ("logo_single", LOGO), True),
     Kind("text too small", texts.small, (0.9, 0.75, 0.5), ("text_size",), False, is_a_lie=True),
     Kind("low contrast", texts.faded, (0.8, 0.4, 0.05), ("text_contrast",), True),
     Kind("busy background", texts.busy, (0.8, 0.4, 0.05), ("text_contrast", "text_calm"), True),

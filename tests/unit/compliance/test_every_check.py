@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from PIL import Image
 
+from onbrand.brand.check_names import CHECK_NAMES
 from onbrand.compliance import Component, FileFacts, Post, Severity
 from onbrand.compliance.checks import RULES
 from onbrand.imaging import LayerType, PlacedLayer
@@ -206,6 +207,10 @@ TASTE = {rule.check for rule in RULES if rule.gentle}
 
 def test_no_check_goes_without_a_case() -> None:
     assert {check for check in OTHERS if not check.startswith("logo_")} == set(CASES)
+
+
+def test_profiles_know_the_checks_by_name() -> None:
+    assert tuple(rule.check for rule in RULES) == CHECK_NAMES
 
 
 @pytest.mark.parametrize("check", CASES)

@@ -21,12 +21,14 @@ from onbrand.compliance.redrawn import compared
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.compliance.text_lines import as_layer, text_lines
+from onbrand.compliance.text_marks import marked_lines
 from onbrand.compliance.told import Told, read_at
 from onbrand.imaging.lines import FontFile
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import Placement
 
+_CROSSED = 0.15  # of the smaller of two boxes
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
@@ -146,19 +148,25 @@ class Subject:
         """The listed texts; without a list the lines that were read, or else seen."""
         if self.is_listed:
             return self.of_type(LayerType.TEXT)
-        lines = self.read if self.read is not None else self._seen_lines()
-        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
-
-    def _seen_lines(self) -> tuple[ReadText, ...]:
-        boxes = text_lines(self.opaque, self.flats)
-        if self.logo is not None:
-            x, y, width, height = self.logo.box
-            boxes = tuple(
-                box
-                for box in boxes
-                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+        if self.read is not None:
+            return tuple(
+                as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(self.read, start=1)
             )
-        return tuple(ReadText(box=box) for box in boxes)
+        return tuple(as_layer(f"line {at}", "", *line) for at, line in enumerate(self._seen_lines(), start=1))
+
+    def _seen_lines(self) -> list[tuple[Box, str | None]]:
+        """The boxes of lines on even grounds, then of others with their colours; what the logo says is none of them."""
+        logo = [self.logo.box] if self.logo else []
+        found: list[tuple[Box, str | None]] = [
+            (box, None)
+            for box in text_lines(self.opaque, self.flats)
+            if not any(_covered(box, one) for one in logo)
+        ]
+        taken = [box for box, _ in found]
+        for line in marked_lines(self.opaque):
+            if all(_covered(line.box, box) <= _CROSSED for box in [*logo, *taken]):
+                found.append(line)
+        return found
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -168,7 +176,29 @@ class Subject:
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
         likely = [colour.hex for colour in self.design.palette]
-        return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        found = ((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        # a list or a reader may speak of a text that is not there; what was seen is no text where nothing is measured
+        return tuple((layer, ink) for layer, ink in found if ink is not None or self.is_listed or layer.lines)
+
+    @cached_property
+    def crossed(self) -> tuple[PlacedLayer, ...]:
+        """Listed texts that share a good part of their box with another text or the logo: whatever is measured there
+        may be the other's, so they are judged for that alone."""
+        if not self.is_listed:
+            return ()
+        boxes = {layer.id: layer.box for layer in self.text_layers}
+        others = [*boxes.items(), *([("", self.logo.box)] if self.logo else [])]
+        return tuple(
+            layer
+            for layer in self.text_layers
+            if any(name != layer.id and _covered(layer.box, box) >= _CROSSED for name, box in others)
+        )
+
+    @cached_property
+    def clear_texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
+        """``texts`` without those that are crossed."""
+        crossed = {layer.id for layer in self.crossed}
+        return tuple((layer, ink) for layer, ink in self.texts if layer.id not in crossed)
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -177,10 +207,13 @@ class Subject:
             return ()
         same = self.picture.size == (self.composition.width, self.composition.height)
         measurer, read = PillowMeasurer(self.fonts), self.read or ()
+        crossed = {layer.id for layer in self.crossed}
         return tuple(
             Told(
                 layer,
-                compared(layer, ink, measurer, self._beside(layer)) if same and ink and ink.is_whole else (),
+                compared(layer, ink, measurer, self._beside(layer))
+                if same and ink and ink.is_whole and layer.id not in crossed
+                else (),
                 read_at(layer.box, read),
             )
             for layer, ink in self.texts
@@ -193,9 +226,11 @@ class Subject:
 
     @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
-        """Each text that was found, with the regions of its ground."""
+        """Each clear text that was found, with the regions of its ground."""
         logo = self.logo.box if self.logo else None
-        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
+        return tuple(
+            (layer, ink, regions(layer, ink, logo)) for layer, ink in self.clear_texts if ink is not None
+        )
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -223,7 +258,10 @@ class Subject:
     @cached_property
     def second_logo(self) -> LogoPlace | None:
         """A logo of the brand besides ``logo``."""
-        return second(self.opaque, self.overview, distinct(self.logos), self.logo) if self.logo else None
+        if self.logo is None:
+            return None
+        boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
+        return second(self.opaque, self.overview, distinct(self.logos), self.logo, boxes)
 
     @cached_property
     def elements(self) -> tuple[Standing, ...]:
@@ -243,3 +281,10 @@ class Subject:
     def standing(self) -> tuple[tuple[str, Box], ...]:
         """The elements' names and boxes."""
         return tuple((one.what, one.box) for one in self.elements)
+
+
+def _covered(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other lies on."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, across) * max(0, down) / max(1, min(one[2] * one[3], other[2] * other[3]))
