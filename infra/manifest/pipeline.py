@@ -104,8 +104,18 @@ PIPELINE_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "plan_rescores",
-        "Finds the requests that a new version of a profile or template concerns",
-        QueueTrigger(("BrandUpdated", "TemplatePublished", "VariantsRendered"), batch_size=1),
+        "Finds the requests that a new version of a profile or template, or another logo, concerns",
+        QueueTrigger(
+            (
+                "BrandUpdated",
+                "TemplatePublished",
+                "BrandAssetReady",
+                "BrandAssetDeleted",
+                "VariantsRendered",
+                "RescorePlanningContinued",
+            ),
+            batch_size=1,
+        ),
         timeout_s=120,
         table=Access.READ_WRITE,
     ),

@@ -63,11 +63,13 @@ class EditKind(StrEnum):
 
 
 class Pinned(Value):
-    """The versions that a request is composed and judged by, whatever changes meanwhile."""
+    """The versions that a request is composed and judged by, whatever changes meanwhile. ``logos`` names the set of the
+    brand's current logos, which have no version together; it is empty where there are none."""
 
     profile_version: int
     template_id: str
     template_version: int
+    logos: str = ""
 
 
 class Counted(Value):
@@ -162,6 +164,56 @@ class ContentRequest(Value):
         if self.status in STAGES:
             return STAGES.index(self.status) > STAGES.index(stage)
         return self.status in DECIDED
+
+
+class Asset(Value):
+    """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
+    ``lead_remedy`` as it was after that. ``lead_verdict`` is the brief one, the document at ``lead_verdict_key`` the
+    whole.
+
+    ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
+    """
+
+    id: str
+    request_id: str
+    source: SourcedPicture | None = None
+    lead_placement: str | None = None
+    lead_key: str | None = None
+    lead_layers_key: str | None = None
+    lead_verdict: dict[str, Any] | None = None
+    lead_verdict_key: str | None = None
+    lead_verdict_sha256: str | None = None
+    lead_remedy: Remedy | None = None
+    preview_key: str | None = None
+    alt_text: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Variant(Value):
+    """A finished file for one placement; sizes in pixels and bytes. ``verdict`` is the brief one
+    (``verdicts.brief``); the document at ``verdict_key``, of digest ``verdict_sha256``, holds the whole ones of all
+    variants that were judged together, that at ``layers_key`` their layers. ``thumbhash`` (base64) is shown while the
+    file loads. ``preview_key`` holds a small copy as JPEG, for galleries; variants rendered before there were such
+    copies have none. ``remedy`` is this file's own, beside that of the asset."""
+
+    placement: str
+    width: int
+    height: int
+    format: str
+    bytes: int
+    sha256: str
+    key: str
+    layers_key: str
+    score: float | None
+    outcome: Outcome
+    verdict: dict[str, Any]
+    verdict_key: str
+    verdict_sha256: str | None = None
+    alt_text: str
+    thumbhash: str = ""
+    preview_key: str | None = None
+    remedy: Remedy | None = None
 
 
 class ReviewRecord(Value):
