@@ -17,6 +17,7 @@ from onbrand.content import (
     RequestStory,
     ReviewRecord,
 )
+from onbrand.content.assets import FoundGood
 from onbrand.content.measured import Measured
 from onbrand.content.remedies import Remedy
 from onbrand.content.verdict_files import Judgement
@@ -110,7 +111,8 @@ class AssetView(Value):
 
 class VariantView(Value):
     """A finished file; ``file`` is the address to download it, ``thumbhash`` (base64) what to show until
-    it is there. ``preview`` is the address of a small copy."""
+    it is there. ``preview`` is the address of a small copy. ``found_good``: the file was taken over from that version,
+    in which somebody found it good and sent others back."""
 
     placement: str
     width: int
@@ -124,6 +126,7 @@ class VariantView(Value):
     thumbhash: str
     file: str
     preview: str | None
+    found_good: FoundGood | None
 
 
 class RequestStoryView(Value):

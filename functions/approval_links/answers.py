@@ -16,7 +16,7 @@ from functions.approval_links.pages import (
 from functions.approval_links.rendering import Page
 from functions.approval_links.review import Review, open_review
 from onbrand.approval import AlreadyDecidedError, DelegationRefusedError, FormTokenError, OnHoldError
-from onbrand.approval.links import check_link_suffices
+from onbrand.approval.links import LINK, check_way
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.content import Decision
 from onbrand.kernel.errors import Conflict, Gone, Unprocessable
@@ -33,7 +33,7 @@ SPOTS = {
 
 def answered(review: Review, link: str, fields: Fields, path: str) -> Page:
     """The page after a POST. Raises SignInRequiredError, and what deciding and handing on raise beside conflicts."""
-    check_link_suffices(review.step)
+    check_way(review.step, LINK)
     if review.refusal is not None:
         return _too_late(review, link, path)
     draft = draft_of(fields, review.story.request.placements, review.findings)
@@ -64,7 +64,7 @@ def _decided(review: Review, link: str, draft: Draft, fields: Fields, path: str)
             decision,
             draft.comment or None,
             claims.content_version,
-            "link",
+            LINK,
             claims.step,
             draft.sent_back,
             draft.comments(review.findings),
@@ -94,7 +94,7 @@ def _handed_on(review: Review, link: str, to: str, path: str) -> Page:
         return hand_on_page(review, link, candidates(review), "Choose somebody.")
     try:
         approval_service().delegate(
-            claims.organization_id, claims.request_id, claims.approver_id, to, claims.step
+            claims.organization_id, claims.request_id, claims.approver_id, to, claims.step, LINK
         )
     except DelegationRefusedError as refused:
         return hand_on_page(review, link, candidates(review), refused.detail)

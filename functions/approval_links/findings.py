@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from onbrand.compliance.model import Finding as Measured
 from onbrand.compliance.pins import pin_places
+from onbrand.compliance.waiving import Waiver, is_flaw
 from onbrand.content.assets import Variant
 
 SEVERITIES = ("blocker", "major", "minor")
@@ -17,13 +19,16 @@ PIN_RADIUS = 0.024
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A check that found something wrong; ``says``: every sentence that it gave, with the placements that the
-    sentence is about."""
+    sentence is about; ``waived``: by what somebody answers for it, with the placements where they do;
+    ``counts``: whether some of it still counts against the pictures."""
 
     number: int
     severity: str
     component: str
     check: str
     says: Sequence[tuple[str, Sequence[str]]]
+    waived: Sequence[tuple[Waiver, Sequence[str]]] = ()
+    counts: bool = True
 
     @property
     def placement(self) -> str | None:
@@ -40,9 +45,12 @@ class Mark:
     severity: str
     box: Sequence[float]
     at: tuple[float, float]
+    waived: bool = False
 
 
-def numbered(variants: Sequence[Variant], lead: Variant | None) -> list[Finding]:
+def numbered(
+    variants: Sequence[Variant], lead: Variant | None, waivers: Sequence[Waiver] = ()
+) -> list[Finding]:
     """The findings, the worst first; each check stands once, the leading placement first."""
     leading = sorted(variants, key=lambda one: one is not lead)
     flaws = [(one.placement, flaw) for one in leading for flaw in flaws_of(one)]
@@ -50,13 +58,31 @@ def numbered(variants: Sequence[Variant], lead: Variant | None) -> list[Finding]
     rows = []
     for number, (kind, group) in enumerate(groupby(flaws, key=lambda pair: _kind(pair[1])), start=1):
         says: dict[str, list[str]] = {}
+        covered: dict[str, list[str]] = {}
+        counts = False
         for placement, flaw in group:
             says.setdefault(flaw["message"], []).append(placement)
-        rows.append(Finding(number, SEVERITIES[kind[0]], kind[1], kind[2], list(says.items())))
+            waiver = waiver_of(flaw, placement, waivers)
+            if waiver is None:
+                counts = True
+            elif placement not in covered.setdefault(waiver.id, []):
+                covered[waiver.id].append(placement)
+        waived = [(one, covered[one.id]) for one in waivers if one.id in covered]
+        rows.append(
+            Finding(number, SEVERITIES[kind[0]], kind[1], kind[2], list(says.items()), waived, counts)
+        )
     return rows
 
 
-def marks_on(lead: Variant | None, findings: Sequence[Finding]) -> list[Mark]:
+def waiver_of(flaw: dict[str, Any], placement: str, waivers: Sequence[Waiver]) -> Waiver | None:
+    """By what somebody answers for this flaw, None where it counts."""
+    if not waivers:
+        return None
+    finding = Measured.model_validate(flaw)
+    return next((one for one in waivers if is_flaw(finding) and one.covers(placement, finding)), None)
+
+
+def marks_on(lead: Variant | None, findings: Sequence[Finding], waivers: Sequence[Waiver] = ()) -> list[Mark]:
     """The boxes on the leading picture."""
     if lead is None:
         return []
@@ -65,7 +91,13 @@ def marks_on(lead: Variant | None, findings: Sequence[Finding]) -> list[Mark]:
     size = lead.width, lead.height
     places = pin_places([flaw["box"] for flaw in flaws], size, PIN_RADIUS * max(size))
     return [
-        Mark(numbers[flaw["severity"], flaw["check"]], flaw["severity"], flaw["box"], at)
+        Mark(
+            numbers[flaw["severity"], flaw["check"]],
+            flaw["severity"],
+            flaw["box"],
+            at,
+            waiver_of(flaw, lead.placement, waivers) is not None,
+        )
         for flaw, at in zip(flaws, places, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from functions.approval_links.handing import candidates
 from functions.approval_links.pages import error_page, hand_on_page, picture, standing_page
 from functions.approval_links.rendering import Page
 from functions.approval_links.review import Review, open_review
-from onbrand.approval.links import check_link_suffices
+from onbrand.approval.links import LINK, check_way
 from onbrand.entry.forms import form_text
 from onbrand.entry.observability import begin
 from onbrand.kernel.errors import Invalid, OnBrandError
@@ -36,7 +36,7 @@ def _answer(event: dict[str, Any]) -> Page:
     wanted = event.get("queryStringParameters", {})
     match event["routeKey"].split(" ")[0], event["rawPath"].endswith("/picture"):
         case "GET", True:
-            check_link_suffices(review.step)
+            check_way(review.step, LINK)
             small, before = wanted.get("size") == "small", wanted.get("version") == "before"
             return picture(*review.picture(wanted.get("placement"), small=small, before=before))
         case "GET", False:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from functions.approval_links.drafts import Pin
+from functions.approval_links.moments import day
 from onbrand.approval import Point
 from onbrand.placement.names import placement_name
 
@@ -81,10 +82,11 @@ def _environment() -> Environment:
     environment.filters["slot_name"] = lambda name: SLOTS.get(name, _sentence(name))
     environment.filters["sentence"] = _sentence
     environment.filters["names"] = lambda placements: ", ".join(placement_name(one) for one in placements)
+    environment.filters["lowfirst"] = lambda text: text[:1].lower() + text[1:]
     environment.filters["capfirst"] = lambda text: text[:1].upper() + text[1:]
     environment.filters["picked"] = lambda texts, names: " ".join(texts[name] for name in names)
     environment.filters["spot"] = _spot
-    environment.filters["day"] = lambda moment: f"{moment:%-d %B %Y, %H:%M} UTC"
+    environment.filters["day"] = day
     return environment
 
 

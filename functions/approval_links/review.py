@@ -1,6 +1,7 @@
 """What an approver sees behind a link: the request as it stands, under the membership the approver has
 now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,12 +13,14 @@ from onbrand.approval import Review as Asked
 from onbrand.approval.answering import may_answer
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.brand import brands
-from onbrand.bootstrap.content import assets, content_service
-from onbrand.bootstrap.identity import access_of, person_name
+from onbrand.bootstrap.content import assets, content_service, waivers
+from onbrand.bootstrap.identity import access_of, identity_repository, person_name
 from onbrand.bootstrap.parts import parts
 from onbrand.compliance.model import Component
+from onbrand.compliance.waiving import Waiver
 from onbrand.content import RequestStory
-from onbrand.content.model import Counted, DecisionRecord, Variant
+from onbrand.content.assets import Variant
+from onbrand.content.model import Counted, DecisionRecord
 from onbrand.content.verdict_files import VerdictFiles
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound, OnBrandError
@@ -62,6 +65,12 @@ class Review:
         request = self.story.request
         version = request.pinned.profile_version if request.pinned else None
         return brands().profile(self.access, request.brand_id, version).design.name
+
+    @cached_property
+    def zone(self) -> str:
+        """The organization's time zone."""
+        organization = identity_repository().organization(self.claims.organization_id)
+        return organization.time_zone if organization else "UTC"
 
     @property
     def title(self) -> str:
@@ -133,14 +142,19 @@ class Review:
         return next((one for one in shown if one.placement == wanted), shown[0] if shown else None)
 
     @cached_property
+    def waivers(self) -> Sequence[Waiver]:
+        """What somebody answers for at this moment."""
+        return waivers().in_force(self.access, self.story.request) if self.waived else ()
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """What was found wrong, numbered, the worst first."""
-        return numbered(self.story.variants, self.lead)
+        return numbered(self.story.variants, self.lead, self.waivers)
 
     @cached_property
     def marks(self) -> list[Mark]:
         """Where it was found on the leading picture."""
-        return marks_on(self.lead, self.findings)
+        return marks_on(self.lead, self.findings, self.waivers)
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -180,6 +194,7 @@ def open_review(link: str) -> Review:
     access = access_of(claims.approver_id, claims.organization_id)
     story = content_service().story(access, claims.request_id)
     asked = approval_service().review(access, claims.request_id, claims.step)
+    approval_links().check_time(claims, asked)
     if asked.of_person(claims.approver_id) is None:
         raise ReviewWithdrawnError(
             "This request has moved on since the mail was sent; there is nothing to decide here."

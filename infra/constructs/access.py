@@ -100,12 +100,11 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
     if row.estimates_costs:
         variables["FREEPIK_COSTS"] = resources.parameters.freepik_costs
         variables["FREEPIK_CURRENCY"] = resources.parameters.freepik_currency
-    if row.sends_mail:
+    if row.sends_mail or row.tells_channels:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
+    if row.sends_mail:
         variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
-    if row.checks_webhooks:
-        variables["WEBHOOK_ORIGINS"] = resources.parameters.webhook_origins
     if row.hands_work_to:
         variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
     if Layer.IMAGING in row.layers:
@@ -124,7 +123,7 @@ def wildcards(row: Function, resources: Resources) -> dict[str, str]:
         meant["IAM5[Resource::*]"] = (
             "Rekognition's detection of what is in a picture acts on no resource that could be named."
         )
-    if PipelineAction.STOP in row.pipeline:
+    if {PipelineAction.STOP, PipelineAction.DESCRIBE} & set(row.pipeline):
         meant[f"IAM5[Resource::{_EXECUTIONS}]"] = (
             "Executions of the one pipeline; each is named after its request."
         )
@@ -183,10 +182,14 @@ def _pipeline(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
     if PipelineAction.RESUME in row.pipeline:
         callbacks = ["states:SendTaskSuccess", "states:SendTaskFailure"]
         granted.append(allow(callbacks, resources.machine(row).state_machine_arn))
-    if PipelineAction.STOP in row.pipeline:
+    on_executions = {
+        PipelineAction.STOP: "states:StopExecution",
+        PipelineAction.DESCRIBE: "states:DescribeExecution",
+    }
+    actions = [action for name, action in on_executions.items() if name in row.pipeline]
+    if actions:
         prefix = f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:execution:"
-        executions = f"{prefix}{resources.machine(row).state_machine_name}:*"
-        granted.append(allow(["states:StopExecution"], executions))
+        granted.append(allow(actions, f"{prefix}{resources.machine(row).state_machine_name}:*"))
     return granted
 
 

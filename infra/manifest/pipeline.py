@@ -131,13 +131,12 @@ PIPELINE_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "settle_due",
-        "Reminds, escalates and expires what is due, mends reviews that got stuck, sends what waited",
+        "Reminds, escalates and expires what is due, mends reviews that got stuck, has sent what waited",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
-        pipeline=(PipelineAction.START, PipelineAction.RESUME),
-        sends_mail=True,
-        secrets=(Secret.SIGNING,),
+        pipeline=(PipelineAction.START, PipelineAction.RESUME, PipelineAction.DESCRIBE),
+        hands_work_to="send_message",
     ),
 )

@@ -66,8 +66,9 @@ def _cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if "mb" in row:
         return f"{row['mb']} MB", "after imports", "", _limit(row, "target_mb", " MB")
     if "ratio" in row:
-        against = f"{row['baseline']} ({row['baseline_ms']:.1f} ms)"
-        return f"{row['ms']:.1f} ms", against, f"{row['ratio']:.2f}", _limit(row, "target", "")
+        unit = row.get("unit", "ms")
+        against = f"{row['baseline']} ({row['baseline_ms']:.1f} {unit})"
+        return f"{row['ms']:.1f} {unit}", against, f"{row['ratio']:.2f}", _limit(row, "target", "")
     return f"{row['ms']:.1f} ms", "", "", _limit(row, "target_ms", " ms")
 
 

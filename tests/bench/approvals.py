@@ -20,7 +20,7 @@ REQUESTS = 64
 """Of the throughput; each gets one decision."""
 AT_ONCE = 4
 """As many as the local cloud runs of one function at a time."""
-COUNTED = 5
+COUNTED = 6
 """Decisions whose calls are counted, one after the other, of each size."""
 CALLS = ("GetItem", "Query", "PutItem")
 """What a call of the table is noted as; a transaction counts once, by its puts."""
@@ -36,12 +36,13 @@ def northbeam() -> Iterator["Reviewing"]:
     from tests.cloud.real.crowd import join_crowd
     from tests.cloud.real.reviewing import Reviewing
     from tests.cloud.real.world import World
+    from tests.support.receiver import Receiver
 
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        freepik = opened.enter_context(FreepikStandIn())
+        freepik, receiver = opened.enter_context(FreepikStandIn()), opened.enter_context(Receiver())
         cloud = opened.enter_context(LocalCloud(folder, parameters=freepik_parameters(freepik), **PORTS))
-        world = opened.enter_context(World(cloud, freepik))
+        world = opened.enter_context(World(cloud, freepik, receiver))
         join_crowd(world)
         yield Reviewing(world)
 
@@ -97,9 +98,10 @@ def in_review(reviewing: "Reviewing", count: int, approvers: Sequence[str]) -> l
     return made
 
 
-def calls_of_decisions(reviewing: "Reviewing", requests: Sequence[str]) -> float:
-    """Calls of the table by the function behind the API, for each of these decisions."""
-    log, seen = reviewing.world.cloud.calls, Counter[str]()
+def calls_of_a_decision(reviewing: "Reviewing", requests: Sequence[str]) -> int:
+    """Calls of the table by the function behind the API for a decision: the fewest of these, since now and then one
+    also takes its caller's next turns from the API's limits."""
+    log, seen, counts = reviewing.world.cloud.calls, Counter[str](), list[int]()
 
     def note(function: str, action: str) -> None:
         if function == "api":
@@ -108,10 +110,12 @@ def calls_of_decisions(reviewing: "Reviewing", requests: Sequence[str]) -> float
     log.listeners.append(note)
     try:
         for request in requests:
+            seen.clear()
             decide(reviewing, request)
+            counts.append(sum(seen[name] for name in CALLS))
     finally:
         log.listeners.remove(note)
-    return sum(seen[name] for name in CALLS) / len(requests)
+    return min(counts)
 
 
 def decide(reviewing: "Reviewing", request: str) -> None:
@@ -130,7 +134,7 @@ def measure() -> list[dict[str, Any]]:
         many = in_review(reviewing, COUNTED, [tom, *CROWD[1:]])
         crowd = in_review(reviewing, REQUESTS, [tom, CROWD[0]])
         decide(reviewing, crowd.pop())
-        costs = calls_of_decisions(reviewing, few), calls_of_decisions(reviewing, many)
+        costs = calls_of_a_decision(reviewing, few), calls_of_a_decision(reviewing, many)
         with ThreadPoolExecutor(AT_ONCE) as people:
             list(people.map(lambda request: decide(reviewing, request), crowd[:AT_ONCE]))
             started = time.perf_counter()
@@ -150,7 +154,8 @@ def measure() -> list[dict[str, Any]]:
         {
             "name": f"approvals: calls of the table for a decision, {len(CROWD)} asked / 2 asked",
             "ms": costs[1],
-            "baseline": "calls",
+            "unit": "calls",
+            "baseline": "with 2 asked",
             "baseline_ms": costs[0],
             "ratio": round(costs[1] / costs[0], 2),
             "target": 1.0,

@@ -17,7 +17,7 @@ from onbrand.content import Decision, RequestStatus, Revision
 from onbrand.content.transitions import Steps
 from onbrand.identity import NewMember, Role, User
 from tests.browser.conftest import Site
-from tests.support.scenes import Scene, finding, register
+from tests.support.scenes import Scene, finding, register, waive
 
 
 def colleague(scene: Scene, name: str = "second") -> User:
@@ -121,8 +121,9 @@ def expired(site: Site) -> str:
 
 
 def link_ended(site: Site) -> str:
-    """The link itself is over."""
+    """The link itself is over, as is what it was made for."""
     address = site.address
+    content_service().cancel(site.scene.access, site.scene.request.id)
     site.parts.clock.advance(seconds=timedelta(days=90).total_seconds())  # type: ignore[attr-defined]
     return address
 
@@ -170,6 +171,13 @@ def on_hold(site: Site) -> str:
     return site.address
 
 
+def waived(site: Site) -> str:
+    """Somebody answers for some of what was found."""
+    waive(site.scene, "logo_position")
+    waive(site.scene, "text_contrast", "instagram_square")
+    return site.address
+
+
 def cancelled(site: Site) -> str:
     """The request was taken back."""
     address = site.address
@@ -199,6 +207,7 @@ STATES: dict[str, tuple[Callable[[Site], str], int, str]] = {
     "sign in": (sign_in, 200, "Sign in to look and to decide"),
     "changed": (changed, 200, "What changed since version 1"),
     "on hold": (on_hold, 200, "Legal looks at the claim first."),
+    "waived": (waived, 200, "Waived until"),
     "cancelled": (cancelled, 410, "The request is cancelled"),
     "handing": (handing, 200, "Who decides in your place?"),
     "unknown": (unknown, 404, "We cannot find this page"),

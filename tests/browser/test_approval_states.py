@@ -10,7 +10,7 @@ from tests.browser.states import STATES
 
 pytestmark = pytest.mark.browser
 SIZES = (375, 812), (800, 1100), (1280, 900), (320, 640)
-DECIDING = {"open", "changed"}
+DECIDING = {"open", "changed", "waived"}
 HEADINGS = "[...document.querySelectorAll('h1, h2, h3')].map(e => Number(e.tagName[1]))"
 
 

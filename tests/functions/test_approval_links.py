@@ -191,6 +191,20 @@ def test_an_expired_link_is_gone(own: Parts, scene: Scene) -> None:
         assert answer.headers["content-type"].startswith("text/html")
 
 
+def test_a_hold_or_a_later_due_time_leaves_nobody_with_a_dead_link(own: Parts, scene: Scene) -> None:
+    link = scene.link()
+    approval_service().hold(scene.access, scene.request.id, "Legal first.")
+    own.clock.advance(seconds=timedelta(days=60).total_seconds())  # type: ignore[attr-defined]
+    page = call("GET", link)
+    assert page.status == 200
+    assert "On hold" in page.text
+    approval_service().release(scene.access, scene.request.id)
+    assert decide(link).status == 303
+    assert "<strong>Approved</strong> by you" in call("GET", link).text
+    own.clock.advance(seconds=timedelta(days=40).total_seconds())  # type: ignore[attr-defined]
+    assert call("GET", link).status == 410
+
+
 def test_a_cancelled_request_is_gone(scene: Scene) -> None:
     link = scene.link()
     content_service().cancel(scene.access, scene.request.id)

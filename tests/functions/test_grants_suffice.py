@@ -42,6 +42,7 @@ PROVIDERS = {
     "resume_pipeline": ("approval:approval_service",),
     "stop_pipeline": ("content:pipeline_runs",),
     "notify": ("notify:notify_service",),
+    "send_message": ("notify:deliveries",),
     "record_activity": ("audit:audit_service",),
     "deliver_webhooks": ("webhooks:fan_out",),
     "send_webhook": ("webhooks:sending",),

@@ -40,7 +40,7 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | set(READ_OBJECTS)
-    | {"ses:SendEmail", "ses:SendRawEmail", "secretsmanager:GetSecretValue"}
+    | {"sqs:SendMessage", "states:DescribeExecution"}
     | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
     "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
@@ -55,7 +55,8 @@ EXPECTED = {
         "events:PutEvents",
         "sqs:SendMessage",
     },
-    "notify": LOGS
+    "notify": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {"sqs:SendMessage"},
+    "send_message": LOGS
     | QUEUE
     | TABLE_READS
     | TABLE_WRITES

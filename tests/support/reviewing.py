@@ -53,6 +53,12 @@ class Executions:
     def start(self, job: Job) -> None:
         """Not used: ``Reviewing`` starts attempts by their events."""
 
+    def is_running(self, job: Job) -> bool:
+        """Whether the attempt's execution waits, or goes on with the next ``Reviewing.pump``."""
+        return any(one.job == job for one in self.waiting.values()) or any(
+            told == job for told, _ in self.told
+        )
+
     def stop(self, job: Job) -> None:
         """The attempt's execution ends."""
         self.waiting = {token: one for token, one in self.waiting.items() if one.job != job}

@@ -18,8 +18,10 @@ from onbrand.bootstrap.content import content_service, requests
 from onbrand.bootstrap.identity import organizations, people
 from onbrand.bootstrap.parts import Parts
 from onbrand.brand import BrandProfile
-from onbrand.compliance.model import Outcome
+from onbrand.compliance.model import Component, Outcome
+from onbrand.compliance.waiving import Waiver
 from onbrand.content import Asset, ContentRequest, Job, RequestStatus, SubmitRequest, Variant
+from onbrand.content.model import Counted
 from onbrand.content.transitions import Steps
 from onbrand.identity import Access, Claims, NewMember, NewOrganization, Organization, Role, User
 from onbrand.kernel.events import Event
@@ -186,3 +188,27 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
     requests().save(replace(change, asset=asset, variants=variants))
     approval_service().open(scene.job, TOKEN)
     return replace(scene, request=requests().request(scene.organization.id, scene.request.id))
+
+
+def waive(scene: Scene, check: str, placement: str | None = None) -> None:
+    """The owner answers for what a check has found, for three hours."""
+    parts, request = scene.parts, requests().request(scene.organization.id, scene.request.id)
+    now = parts.clock.now()
+    waiver = Waiver(
+        id=parts.ids.new(),
+        organization_id=request.organization_id,
+        brand_id=request.brand_id,
+        request_id=request.id,
+        asset_id=request.asset_id or "",
+        check=check,
+        component=Component.LAYOUT,
+        placement=placement,
+        message="The logo stands in the margin.",
+        reason="Agreed with the partner <b>.",
+        ends_at=now + timedelta(hours=3),
+        created_at=now,
+        created_by=scene.owner.id,
+    )
+    counted = Counted(score=0.91, outcome=Outcome.PASS, until=waiver.ends_at)
+    change = Steps(parts.clock, parts.ids).step(request, "ComplianceWaived", waived=counted)
+    requests().save(replace(change, waivers=(waiver,)))

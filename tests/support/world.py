@@ -112,6 +112,11 @@ class RunnerPipeline:
         if execution := self.executions.get(f"{job.request_id}-{job.attempt}"):
             execution.abort()
 
+    def is_running(self, job: Job) -> bool:
+        """Whether the attempt's execution is under way or waits."""
+        found = self.executions.get(f"{job.request_id}-{job.attempt}")
+        return found is not None and found.status == "RUNNING"
+
     def resume(self, token: str, output: dict[str, Any]) -> bool:
         """Hands the output to the execution that waits."""
         return any(execution.succeed(token, output) for execution in list(self.executions.values()))

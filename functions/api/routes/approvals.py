@@ -189,7 +189,9 @@ def comment(request_id: PathId, new: NewComment) -> Response[ReviewComment]:
 )
 def revise(request_id: PathId, revision: Revision) -> Response[RequestView]:
     """With the changes that were asked for, or of your own. Steps that were approved ask again where the workflow says
-    so; a review that is open ends and begins anew. The picture is bought again only for new keywords."""
+    so; a review that is open ends and begins anew. The picture is bought again only for new keywords. Where single formats
+    were sent back only those are made anew: the others keep their files, with the texts that they have, unless the
+    revision is for the `whole` or has new keywords."""
     request = revisions().revise(access(router), request_id, revision)
     return Response(
         202, "application/json", RequestView.of(request), headers={"Location": f"/v1/requests/{request.id}"}

@@ -207,7 +207,7 @@ class World:
             found = client.describe_execution(executionArn=self.execution(request_id, attempt))["status"]
             return None if found == "RUNNING" else str(found)
 
-        return eventually(self.cloud, read, within_s=30)
+        return eventually(self.cloud, read, within_s=90)
 
     def _keep(self, response: httpx.Response) -> None:
         response.read()

@@ -1,6 +1,7 @@
 """Both ports of the pipeline: in the process, and Step Functions with the errors that AWS documents."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,10 +16,10 @@ JOB = Job(organization_id="org", request_id="request", attempt=2)
 
 
 class Client:
-    """Answers every call with the error it was given, and keeps what it was asked."""
+    """Answers every call with the error it was given, else with ``answer``, and keeps what it was asked."""
 
-    def __init__(self, error: str | Exception | None = None) -> None:
-        self.error = error
+    def __init__(self, error: str | Exception | None = None, **answer: Any) -> None:
+        self.error, self.answer = error, answer
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
     def __getattr__(self, operation: str) -> Any:
@@ -28,7 +29,7 @@ class Client:
                 raise ClientError({"Error": {"Code": self.error, "Message": ""}}, operation)
             if self.error is not None:
                 raise self.error
-            return {}
+            return self.answer
 
         return call
 
@@ -63,9 +64,49 @@ def test_a_token_that_nobody_waits_with_is_settled(code: str) -> None:
 )
 def test_every_other_error_is_tried_again(error: str | Exception) -> None:
     pipeline = StepFunctionsPipeline(Client(error), ARN)
-    for call in (lambda: pipeline.start(JOB), lambda: pipeline.stop(JOB), lambda: pipeline.resume("t", {})):
+    for call in (
+        lambda: pipeline.start(JOB),
+        lambda: pipeline.stop(JOB),
+        lambda: pipeline.resume("t", {}),
+        lambda: pipeline.is_running(JOB),
+    ):
         with pytest.raises(PipelineUnavailableError):
             call()
+
+
+@pytest.mark.parametrize(
+    ("status", "running"),
+    [
+        ("RUNNING", True),
+        ("PENDING_REDRIVE", True),
+        ("SUCCEEDED", False),
+        ("FAILED", False),
+        ("TIMED_OUT", False),
+        ("ABORTED", False),
+    ],
+)
+def test_an_execution_runs_as_long_as_step_functions_says_so(status: str, running: bool) -> None:
+    client = Client(status=status)
+    assert StepFunctionsPipeline(client, ARN).is_running(JOB) is running
+    ((operation, arguments),) = client.asked
+    assert operation == "describe_execution"
+    assert arguments == {"executionArn": ARN.replace("stateMachine", "execution") + ":request-2"}
+
+
+def test_an_execution_that_never_was_does_not_run() -> None:
+    assert not StepFunctionsPipeline(Client("ExecutionDoesNotExist"), ARN).is_running(JOB)
+    assert not MemoryPipeline().is_running(JOB)
+
+
+@pytest.mark.parametrize("finish", [MemoryPipeline.stop, MemoryPipeline.end])
+def test_in_memory_an_execution_runs_from_its_start_to_its_end(
+    finish: Callable[[MemoryPipeline, Job], None],
+) -> None:
+    pipeline = MemoryPipeline()
+    pipeline.start(JOB)
+    assert pipeline.is_running(JOB)
+    finish(pipeline, JOB)
+    assert not pipeline.is_running(JOB)
 
 
 def test_the_memory_pipeline_starts_once_and_resumes_who_waits_once() -> None:

@@ -13,7 +13,8 @@ class Refused(Exception):
 
 class PlainReview:
     """``people``: who may decide; ``away``: (who, substitute, from, until); ``asked``: what became of each person's
-    question in the present step (open, decided, delegated, superseded, expired); ``lost``: the execution is gone."""
+    question in the present step (open, decided, delegated, superseded, expired); ``lost``: the execution is gone;
+    ``happened``: what is rare enough to be counted."""
 
     def __init__(
         self, people: dict[str, bool], bosses: list[str], requester: str, steps: list[dict[str, Any]]
@@ -26,6 +27,7 @@ class PlainReview:
         self.edited: dict[int, set[str]] = {}
         self.publish: float | None = None
         self.lost = self.between = False
+        self.happened: list[str] = []
         self.open_next()
 
     @property
@@ -41,8 +43,11 @@ class PlainReview:
             seen.append(person)
             subs = [one for one in self.away if one[0] == person and one[2] <= self.now < one[3]]
             if not subs:
+                if len(seen) > 2:
+                    self.happened.append("a substitute of a substitute is asked for")
                 return person if may_take(person) else None
             person = min(subs, key=lambda one: (one[2], self.away.index(one)))[1]
+        self.happened.append("substitutes stand in a circle")
         return None
 
     def is_away(self, person: str) -> bool:
@@ -129,6 +134,8 @@ class PlainReview:
         self.hand(person, to)
 
     def hand(self, person: str, to: str) -> None:
+        if self.asked.get(to) == "delegated":
+            self.happened.append("a question comes back to who gave it away")
         self.asked[person] = "delegated"
         self.asked[to] = "open"
         self.strong.discard(to)
@@ -158,6 +165,7 @@ class PlainReview:
 
     def one_move(self) -> bool:
         if self.publish is not None and self.now >= self.publish:
+            self.happened.append("the publication is due")
             self.finish(EXPIRED)
             return True
         for person in self.open_people():
@@ -182,8 +190,10 @@ class PlainReview:
         if self.hold or self.now < self.due:
             return False
         if self.level < len(self.step["escalations"]):
+            self.happened.append("time escalates")
             self.escalate(self.step["escalations"][self.level])
             return True
+        self.happened.append(f"time ends a step: {self.step['when_overdue']}")
         match self.step["when_overdue"]:
             case "expire":
                 self.finish(EXPIRED)
@@ -224,6 +234,7 @@ class PlainReview:
         self.due = self.now + self.step["due_hours"]
 
     def revise(self, kind: str) -> None:
+        self.happened.append(f"a new version while {self.status}")
         self.version += 1
         self.edited[self.version] = {kind}
         self.lost = self.between = False

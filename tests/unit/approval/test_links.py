@@ -7,11 +7,49 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onbrand.adapters.memory.clock import FrozenClock
-from onbrand.approval import ApprovalLinks, FormTokenError, LinkExpiredError, LinkUnknownError
+from onbrand.approval import (
+    ApprovalLinks,
+    ApprovalStatus,
+    FormTokenError,
+    LinkExpiredError,
+    LinkUnknownError,
+    Person,
+    Review,
+    Step,
+    WorkflowStep,
+    handing,
+)
+from onbrand.approval.links import LINK_OUTLIVES_DEADLINE
+from onbrand.approval.staffing import Seat
+from onbrand.identity import Role
 
 CLOCK = FrozenClock()
 LINKS = ApprovalLinks(["older", "newer"], CLOCK)
 EXPIRES = CLOCK.now() + timedelta(hours=1)
+
+
+def asked(
+    status: ApprovalStatus, record: ApprovalStatus, due_in: timedelta = -LINK_OUTLIVES_DEADLINE
+) -> Review:
+    """A review in which the person was asked."""
+    now = CLOCK.now()
+    step = Step(
+        organization_id="org",
+        request_id="request",
+        number=1,
+        attempt=1,
+        workflow_id=None,
+        workflow_version=None,
+        design=WorkflowStep(approvers=("person",)),
+        content_version=1,
+        task_token="token",
+        status=status,
+        opened_at=now,
+        due_at=now + due_in,
+        wake_at=now,
+    )
+    person = Seat(Person("person", "person@x.example", Role.APPROVER, may_decide=True))
+    return Review(step, [handing.asked(step, person, now).model_copy(update={"status": record})])
 
 
 def made(links: ApprovalLinks = LINKS) -> str:
@@ -41,11 +79,37 @@ def test_a_link_ends_at_its_time() -> None:
     clock = FrozenClock()
     links = ApprovalLinks(["key"], clock)
     link = links.make("org", "request", 1, "person", 1, clock.now() + timedelta(minutes=1))
+    settled = asked(ApprovalStatus.DECIDED, ApprovalStatus.SUPERSEDED)
     clock.advance(seconds=59)
-    assert links.read(link).approver_id == "person"
+    links.check_time(links.read(link), settled)
     clock.advance(seconds=1)
     with pytest.raises(LinkExpiredError):
-        links.read(link)
+        links.check_time(links.read(link), settled)
+
+
+@pytest.mark.parametrize(
+    ("step", "record", "due_in", "lives"),
+    [
+        ("open", "open", -90, True),
+        ("open", "delegated", -30, False),
+        ("open", "decided", -30, False),
+        ("expired", "expired", -30, False),
+        ("decided", "superseded", -29, True),
+        ("decided", "decided", 2, True),
+    ],
+)
+def test_the_end_of_a_link_moves_with_its_due_time_and_waits_for_its_question(
+    step: str, record: str, due_in: int, lives: bool
+) -> None:
+    clock = FrozenClock()
+    links = ApprovalLinks(["key"], clock)
+    claims = links.read(links.make("org", "request", 1, "person", 1, clock.now()))
+    review = asked(ApprovalStatus(step), ApprovalStatus(record), timedelta(days=due_in))
+    if lives:
+        links.check_time(claims, review)
+    else:
+        with pytest.raises(LinkExpiredError):
+            links.check_time(claims, review)
 
 
 @settings(deadline=None)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -35,7 +35,7 @@ PERSON = st.sampled_from([*PEOPLE])
 NAMED = st.lists(PERSON, min_size=1, max_size=4, unique=True)
 HOURS = st.integers(min_value=6, max_value=30)
 PLACE = st.integers(min_value=0, max_value=5)
-ANSWER = st.sampled_from(["approved", "approved", "approved", "rejected", "changes_requested"])
+ANSWER = st.sampled_from([*["approved"] * 6, "rejected", "changes_requested"])
 ESCALATION = st.fixed_dictionaries({"to": NAMED, "due_hours": HOURS})
 
 
@@ -61,9 +61,11 @@ class Reviews(RuleBasedStateMachine):
     """The service on a memory table, and the model, side by side."""
 
     @initialize(
-        designs=st.lists(steps(), min_size=1, max_size=3), requester=st.sampled_from(["requester", "anna"])
+        designs=st.lists(steps(), min_size=1, max_size=3),
+        requester=st.sampled_from(["requester", "anna"]),
+        away=st.lists(st.tuples(PERSON, PERSON), max_size=5, unique_by=lambda pair: pair[0]),
     )
-    def begin(self, designs: list[dict[str, Any]], requester: str) -> None:
+    def begin(self, designs: list[dict[str, Any]], requester: str, away: list[tuple[str, str]]) -> None:
         self.stack = ExitStack()
         self.real = Reviewing(PEOPLE, requester, designs)
         self.stack.enter_context(using(self.real.parts))
@@ -72,6 +74,10 @@ class Reviews(RuleBasedStateMachine):
         self.start = self.real.clock.now()
         self.model = PlainReview(dict.fromkeys(PEOPLE, True), BOSSES, requester, designs)
         self.checked_at = -1.0
+        for person, to in away:
+            self.name_a_substitute(person, to, 0, 60)
+        if away:
+            self.time_passes(6, False)
 
     def teardown(self) -> None:
         if hasattr(self, "stack"):
@@ -125,6 +131,13 @@ class Reviews(RuleBasedStateMachine):
     def somebody_who_is_asked_hands_on(self, at: int, to: str) -> None:
         self.delegate(self.asked(at), to)
 
+    @precondition(is_in_review)
+    @rule(at=PLACE, to=PERSON)
+    def a_question_goes_there_and_back(self, at: int, to: str) -> None:
+        person = self.asked(at)
+        self.delegate(person, to)
+        self.delegate(to, person)
+
     def asked(self, at: int) -> str:
         people = self.model.open_people()
         return people[at % len(people)]
@@ -146,6 +159,7 @@ class Reviews(RuleBasedStateMachine):
                 click()
             except OnBrandError:
                 assert self.real.request.version == before
+                event("a second click")
             else:
                 raise AssertionError("the second click decided again")
 
@@ -178,6 +192,16 @@ class Reviews(RuleBasedStateMachine):
         self.model.away.append((person, to, self.model.now + starts, self.model.now + starts + lasts))
         self.real.pump()
 
+    @precondition(is_in_review)
+    @rule(at=PLACE, to=PERSON, comes_round=st.booleans())
+    def somebody_who_is_asked_goes_away_and_so_does_their_substitute(
+        self, at: int, to: str, comes_round: bool
+    ) -> None:
+        person = self.asked(at)
+        self.name_a_substitute(person, to, 0, 40)
+        self.name_a_substitute(to, person if comes_round else BOSSES[0], 0, 40)
+        self.time_passes(6, False)
+
     @rule(person=PERSON, may=st.booleans())
     def a_role_changes(self, person: str, may: bool) -> None:
         if person == "boss":
@@ -193,6 +217,21 @@ class Reviews(RuleBasedStateMachine):
         self.real.pass_time(0.25)  # whatever was lost is repaired by the next run
         self.model.pass_time(0.25)
         self.checked_at = self.model.now
+
+    @precondition(is_in_review)
+    @rule(hours=HOURS, at=PLACE)
+    def somebody_decides_before_the_schedule_has_looked(self, hours: int, at: int) -> None:
+        self.real.clock.advance(seconds=timedelta(hours=hours).total_seconds())  # type: ignore[attr-defined]
+        self.model.now += hours
+        if self.model.is_over():
+            event("an answer after the end")
+        self.decide(self.asked(at), "approved", False)
+
+    @precondition(is_in_review)
+    @rule(times=st.integers(1, 3))
+    def nobody_answers(self, times: int) -> None:
+        for _ in range(times):
+            self.time_passes(30, False)
 
     @precondition(is_in_review)
     @rule(hours=st.integers(1, 40))
@@ -216,11 +255,23 @@ class Reviews(RuleBasedStateMachine):
         self.model.revise(kind)
         self.real.pump()
 
+    @precondition(lambda self: self.model.status != IN_REVIEW)
+    @rule(kind=st.sampled_from(["picture", "words"]))
+    def what_has_ended_is_made_anew(self, kind: str) -> None:
+        self.a_new_version(kind)
+
     @precondition(is_in_review)
     @rule()
     def the_execution_is_lost(self) -> None:
         self.real.pipeline.waiting.clear()
         self.model.lost = True
+
+    @invariant()
+    def what_happened_is_counted(self) -> None:
+        if hasattr(self, "model"):
+            for name in self.model.happened:
+                event(name)
+            self.model.happened.clear()
 
     @invariant()
     def both_stand_at_the_same_place(self) -> None:
@@ -265,5 +316,5 @@ class Reviews(RuleBasedStateMachine):
 
 TestReviews = Reviews.TestCase
 TestReviews.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )

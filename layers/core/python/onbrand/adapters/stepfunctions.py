@@ -10,6 +10,7 @@ from onbrand.content.model import Job
 from onbrand.kernel.errors import Unavailable
 
 NOBODY_WAITS = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
+UNDER_WAY = frozenset({"RUNNING", "PENDING_REDRIVE"})
 
 
 class PipelineUnavailableError(Unavailable):
@@ -36,25 +37,41 @@ class StepFunctionsPipeline:
 
     def stop(self, job: Job) -> None:
         """Stops the attempt's execution; does nothing when it has ended or never started."""
-        arn = f"{self._arn.replace(':stateMachine:', ':execution:')}:{execution_name(job)}"
         self._call(
-            "stop_execution", {"ExecutionDoesNotExist"}, executionArn=arn, cause="The request was cancelled."
+            "stop_execution",
+            {"ExecutionDoesNotExist"},
+            executionArn=self._execution_arn(job),
+            cause="The request was cancelled.",
         )
 
     def resume(self, token: str, output: dict[str, Any]) -> bool:
         """Hands the output to whoever waits with the token; False when nobody does any more."""
-        return self._call("send_task_success", NOBODY_WAITS, taskToken=token, output=json.dumps(output))
+        answer = self._call("send_task_success", NOBODY_WAITS, taskToken=token, output=json.dumps(output))
+        return answer is not None
 
-    def _call(self, operation: str, harmless: frozenset[str] | set[str], **arguments: Any) -> bool:
+    def is_running(self, job: Job) -> bool:
+        """Whether the attempt's execution is under way or waits; False when it has ended or never was."""
+        found = self._call(
+            "describe_execution", {"ExecutionDoesNotExist"}, executionArn=self._execution_arn(job)
+        )
+        return found is not None and found["status"] in UNDER_WAY
+
+    def _execution_arn(self, job: Job) -> str:
+        return f"{self._arn.replace(':stateMachine:', ':execution:')}:{execution_name(job)}"
+
+    def _call(
+        self, operation: str, harmless: frozenset[str] | set[str], **arguments: Any
+    ) -> dict[str, Any] | None:
+        """The answer, None for a harmless error."""
         try:
-            getattr(self._client, operation)(**arguments)
+            answer: dict[str, Any] = getattr(self._client, operation)(**arguments)
         except ClientError as error:
             if error.response["Error"]["Code"] in harmless:
-                return False
+                return None
             raise PipelineUnavailableError("The pipeline does not answer; please try again.") from error
         except BotoCoreError as error:
             raise PipelineUnavailableError("The pipeline does not answer; please try again.") from error
-        return True
+        return answer
 
 
 def execution_name(job: Job) -> str:

@@ -7,6 +7,7 @@ from onbrand.approval.answering import answered
 from onbrand.approval.comments import NewComment, ReviewComment
 from onbrand.approval.errors import ApprovalNotFoundError, DelegationRefusedError, NotAnApproverError
 from onbrand.approval.handing import delegated
+from onbrand.approval.links import check_way
 from onbrand.approval.model import Answer, Approval, Review
 from onbrand.approval.moves import Move
 from onbrand.approval.ports import AbsenceRepository, ApprovalRepository, Person, Requests, Settlement
@@ -52,9 +53,11 @@ class Deciding:
         step: int | None,
         comments: Sequence[NewComment],
     ) -> Approval:
-        """The person's record as decided. Raises what ``answered`` raises, and NotAnApproverError."""
+        """The person's record as decided. Raises what ``answered`` raises, SignInRequiredError, and
+        NotAnApproverError."""
 
         def move(review: Review, request: ContentRequest) -> Move:
+            check_way(review.step, via)
             made = answered(review, request, approver_id, answer, content_version, via, self._clock.now())
             self._decider(organization_id, approver_id)
             return made
@@ -66,11 +69,12 @@ class Deciding:
         return next(one for one in done.approvals if one.approver_id == approver_id)
 
     def delegate(
-        self, organization_id: str, request_id: str, approver_id: str, to: str, step: int | None
+        self, organization_id: str, request_id: str, approver_id: str, to: str, via: str, step: int | None
     ) -> Approval:
         """The record of the person who is asked now. Raises DelegationRefusedError, and as ``decide``."""
 
         def move(review: Review, request: ContentRequest) -> Move:
+            check_way(review.step, via)
             person = self._staffing.person(organization_id, to)
             if person is None:
                 raise DelegationRefusedError("There is no such member to hand this to.")

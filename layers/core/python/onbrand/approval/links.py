@@ -2,24 +2,30 @@
 task token."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import ValidationError
 
 from onbrand.approval.errors import FormTokenError, LinkExpiredError, LinkUnknownError, SignInRequiredError
-from onbrand.approval.model import Step
+from onbrand.approval.model import ApprovalStatus, Review, Step
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.values import Value
 
 LINK_SALT = "approval-link"
 FORM_SALT = "approval-form"
+LINK_OUTLIVES_DEADLINE = timedelta(days=30)
+"""How long a link shows what was decided."""
 FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_version", "expires_at")
 
 
-def check_link_suffices(step: Step) -> None:
-    """Raises SignInRequiredError where holding the link is not enough to be somebody."""
-    if step.design.require_sign_in:
+LINK, API = "link", "api"
+"""The ways of an answer: by whoever holds a link, or by somebody who has signed in."""
+
+
+def check_way(step: Step, via: str) -> None:
+    """Raises SignInRequiredError where holding a link is not enough to be somebody."""
+    if via == LINK and step.design.require_sign_in:
         raise SignInRequiredError(
             "Here a decision is made by somebody who has signed in, not by a link alone."
         )
@@ -61,16 +67,19 @@ class ApprovalLinks:
         )
 
     def read(self, link: str) -> LinkClaims:
-        """What the link says. Raises LinkUnknownError, LinkExpiredError."""
+        """What the link says. Raises LinkUnknownError."""
         try:
             *facts, second = self._links.loads(link)
             expires_at = datetime.fromtimestamp(second, UTC)
-            claims = LinkClaims.model_validate(dict(zip(FIELDS, (*facts, expires_at), strict=True)))
+            return LinkClaims.model_validate(dict(zip(FIELDS, (*facts, expires_at), strict=True)))
         except (BadSignature, ValidationError, ValueError, TypeError) as error:
             raise LinkUnknownError("This link is not valid.") from error
-        if self._clock.now() >= claims.expires_at:
+
+    def check_time(self, claims: LinkClaims, review: Review) -> None:
+        """Raises LinkExpiredError once the link's time is over. That moves with the due time of what it was made for,
+        and does not come while this waits: a hold leaves nobody with a dead link."""
+        if not _lives(claims, review, self._clock.now()):
             raise LinkExpiredError("This link is no longer valid: the time for the decision is over.")
-        return claims
 
     def form_token(self, link: str) -> str:
         """A token that the page of this link puts into its form."""
@@ -84,3 +93,11 @@ class ApprovalLinks:
             matches = False
         if not matches:
             raise FormTokenError("This form is out of date; open the link from the mail again.")
+
+
+def _lives(claims: LinkClaims, review: Review, now: datetime) -> bool:
+    mine = review.of_person(claims.approver_id)
+    if now < claims.expires_at or mine is None:
+        return now < claims.expires_at
+    waits = (review.step.status, mine.status) == (ApprovalStatus.OPEN, ApprovalStatus.OPEN)
+    return waits or now < mine.due_at + LINK_OUTLIVES_DEADLINE

@@ -11,7 +11,7 @@ from onbrand.approval.design import ApprovalWorkflow
 from onbrand.approval.model import Approval, Review, Step
 from onbrand.approval.worktime import WorkCalendar
 from onbrand.brand.template import Template
-from onbrand.content.model import Change, ContentRequest
+from onbrand.content.model import Change, ContentRequest, Job
 from onbrand.identity import Role
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
@@ -172,5 +172,10 @@ class Pipeline(Protocol):
 
     def resume(self, token: str, output: dict[str, Any]) -> bool:
         """Hands the output to whoever waits with the token; False when nobody does any more. Raises an
+        Unavailable."""
+        ...
+
+    def is_running(self, job: Job) -> bool:
+        """Whether the attempt's execution is under way or waits; False when it has ended or never was. Raises an
         Unavailable."""
         ...

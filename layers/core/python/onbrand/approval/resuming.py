@@ -8,13 +8,14 @@ from onbrand.approval.moves import next_step
 from onbrand.approval.ports import ApprovalRepository, Pipeline, Requests, Settlement
 from onbrand.approval.settling import FixedClock, settle
 from onbrand.content.model import ContentRequest, Decision, RequestStatus
+from onbrand.content.runs import job_of
 from onbrand.content.transitions import Steps
 from onbrand.kernel.events import SCHEDULE, Event
 from onbrand.kernel.ids import Ids
 
 SETTLED = (ApprovalStatus.DECIDED, ApprovalStatus.EXPIRED)
-REPAIR_AFTER = timedelta(minutes=15)
-"""Longer than the states after a review take with all their retries."""
+LOOK_AFTER = timedelta(minutes=15)
+"""Longer than the states after a review usually take; what takes longer is looked at again."""
 
 
 class Resuming:
@@ -45,13 +46,13 @@ class Resuming:
             output = {"decision": answer, "step": step.number, "next": step.goes_on}
             # False means that nobody waits with the token any more; ``repair`` sees whether that is right.
             self._pipeline().resume(step.task_token, output)
-            return Settlement(next_step(step, resumed_at=now, wake_at=now + REPAIR_AFTER))
+            return Settlement(next_step(step, resumed_at=now, wake_at=now + LOOK_AFTER))
 
         return settle(self._requests, self._repository, organization_id, request_id, plan) is not None
 
     def repair(self, organization_id: str, request_id: str, number: int, now: datetime) -> bool:
-        """Looks after a step that was resumed a while ago: a request that got no further has lost its execution.
-        What was approved goes on with the next attempt, everything else is closed here."""
+        """Looks after a step that was resumed a while ago: a request that got no further, and whose execution is not
+        running, has lost it. What was approved goes on with the next attempt, everything else is closed here."""
         repaired = False
 
         def plan(request: ContentRequest) -> Settlement | None:
@@ -60,9 +61,12 @@ class Resuming:
             if review is None or not _is_to_be_checked(review, now):
                 return None
             step = next_step(review.step, wake_at=None)
-            repaired = self._is_stuck(request, review)
-            if not repaired:
+            repaired = False
+            if not self._is_stuck(request, review):
                 return Settlement(step)
+            if self._pipeline().is_running(job_of(request)):
+                return Settlement(next_step(review.step, wake_at=now + LOOK_AFTER))
+            repaired = True
             steps = Steps(FixedClock(now), self._ids)
             if review.step.decision is Decision.APPROVED:
                 change = steps.step(

@@ -9,6 +9,7 @@ from onbrand.approval.choosing import Choosing
 from onbrand.approval.comments import NewComment, ReviewComment
 from onbrand.approval.deciding import Deciding
 from onbrand.approval.errors import ApprovalNotFoundError
+from onbrand.approval.links import API
 from onbrand.approval.model import Answer, Approval, Review
 from onbrand.approval.opening import ApprovalOpening
 from onbrand.approval.ports import (
@@ -80,7 +81,7 @@ class ApprovalService:
         ``sent_back``: the placements that changes are wanted for; ``comments`` are written with the answer.
 
         Raises AlreadyDecidedError (with what was recorded), ContentChangedError, ReviewOverError, OnHoldError,
-        HandedOnError, SentBackError, NotAnApproverError, ApprovalNotFoundError.
+        HandedOnError, SentBackError, NotAnApproverError, ApprovalNotFoundError, SignInRequiredError.
         """
         answer = Answer(decision=decision, comment=comment, sent_back=tuple(sent_back))
         return self._deciding.decide(
@@ -88,13 +89,19 @@ class ApprovalService:
         )
 
     def delegate(
-        self, organization_id: str, request_id: str, approver_id: str, to: str, step: int | None = None
+        self,
+        organization_id: str,
+        request_id: str,
+        approver_id: str,
+        to: str,
+        step: int | None = None,
+        via: str = API,
     ) -> Approval:
-        """Hands the person's question on to somebody else, whose record it answers with.
+        """Hands the person's question on to somebody else, whose record it answers with; ``via`` as in ``decide``.
 
         Raises DelegationRefusedError, and what ``decide`` raises.
         """
-        return self._deciding.delegate(organization_id, request_id, approver_id, to, step)
+        return self._deciding.delegate(organization_id, request_id, approver_id, to, via, step)
 
     def hold(self, access: Access, request_id: str, reason: str | None = None) -> Review:
         """Nobody may decide until the review is released; its deadline and reminders stand still. For whoever is

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onbrand.approval import ApprovalService
+from onbrand.approval import ApprovalService, NotAnApproverError
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.bootstrap.members import CurrentMembers
 from onbrand.identity import Role
@@ -30,13 +30,14 @@ class FallbackApprovers:
         self._addresses = addresses
 
     def take_over(self, organization_id: str, request_id: str, step: int, approver_id: str) -> None:
-        """Hands a question on to the first who may take it and can be reached; nothing when it is over."""
+        """Hands a question on to the first who may take it and can be reached; nothing when it is over, or when its
+        approver may not decide any more: the schedule replaces those."""
         for candidate in self._candidates(organization_id, approver_id):
             try:
                 self._approvals.delegate(organization_id, request_id, approver_id, candidate, step)
             except Unprocessable:
                 continue
-            except (Conflict, Gone, NotFound):
+            except (Conflict, Gone, NotFound, NotAnApproverError):
                 return
             return
 

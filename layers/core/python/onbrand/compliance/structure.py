@@ -77,7 +77,9 @@ def _circle(length: int) -> NDArray[np.complex64]:
 
 def _waves(length: int, rows: int, columns: int) -> NDArray[np.complex64]:
     """A corner of the matrix that transforms this length, conjugate."""
-    waves: NDArray[np.complex64] = _circle(length).take(np.outer(np.arange(rows), np.arange(columns)) % length)
+    waves: NDArray[np.complex64] = _circle(length).take(
+        np.outer(np.arange(rows), np.arange(columns)) % length
+    )
     return waves
 
 
@@ -135,7 +137,7 @@ class Haystack:
         return turned
 
     def _scores(
-        self, agreed: NDArray[np.float32], places: NDArray[np.intp], shape: tuple[int, int], wanted: float
+        self, agreed: NDArray[np.floating], places: NDArray[np.intp], shape: tuple[int, int], wanted: float
     ) -> NDArray[np.floating]:
         """How well the template lies at each of the places, which count row by row."""
         y, x = np.divmod(places, agreed.shape[1])

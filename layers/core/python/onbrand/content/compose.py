@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from onbrand.brand.layers import TextLayer, TextRole
+from onbrand.content.assets import Asset
 from onbrand.content.files import put_layers, put_picture
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
+from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, LEAD, LEAD_LAYERS, PREVIEW, object_key
 from onbrand.content.pinned import artwork_of, asset_of, picture_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Studio
@@ -18,7 +19,7 @@ PREVIEW_WIDTH = 600
 
 
 class ComposeAsset:
-    """The third state. The lead placement is the first that was requested."""
+    """The third state. The lead placement is the first that was requested and is not taken over."""
 
     def __init__(
         self,
@@ -54,8 +55,8 @@ class ComposeAsset:
     def _compose(self, request: ContentRequest, job: Job) -> Asset:
         asset = asset_of(self._repository, request)
         artwork = artwork_of(self._brands, self._objects, request, asset)
-        self._studio.layout(artwork, request.placements)
-        lead = request.placements[0]
+        self._studio.layout(artwork, request.to_compose)
+        lead = request.to_compose[0]
         (rendered,) = self._studio.render(artwork, (lead,))
         key, layers_key = object_key(job, LEAD), object_key(job, LEAD_LAYERS)
         preview_key = object_key(job, PREVIEW)

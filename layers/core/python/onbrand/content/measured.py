@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onbrand.compliance.waiving import Waiver
+from onbrand.content.assets import Variant
 from onbrand.content.counting import Counting, PictureStanding, total
-from onbrand.content.model import ContentRequest, Measure, RequestStory, Variant
+from onbrand.content.model import ContentRequest, Measure, RequestStory
 from onbrand.content.ports import Brands, Objects, RequestRepository, WaiverRepository
 from onbrand.content.verdict_files import Judgement, VerdictFiles
 from onbrand.identity import Access, Permission

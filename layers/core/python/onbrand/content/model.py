@@ -9,7 +9,7 @@ from pydantic import Field
 
 from onbrand.compliance.model import Outcome
 from onbrand.compliance.waiving import Waiver
-from onbrand.content.assets import Asset, Variant
+from onbrand.content.assets import Asset, FoundGood, Variant
 from onbrand.content.briefs import Brief
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
@@ -105,7 +105,8 @@ class ContentRequest(Value):
     the first has changed; ``finalized_at`` is set once the attempt has come to its end;
     ``previous_asset_id``: what the version before was made into. ``judged``: the versions that its verdicts are
     by, where these are not the pinned ones any more; ``waived``: what it comes to with the waivers in force.
-    Approvals of attempts before ``approvals_from`` do not count any more."""
+    Approvals of attempts before ``approvals_from`` do not count any more; ``taken_over``: placements whose files
+    this version takes over from the one before."""
 
     id: str
     organization_id: str
@@ -134,6 +135,7 @@ class ContentRequest(Value):
     judged: Pinned | None = None
     waived: Counted | None = None
     approvals_from: int = 1
+    taken_over: dict[str, FoundGood] = Field(default_factory=dict)
     created_at: datetime
     created_by: str
     updated_at: datetime
@@ -155,6 +157,16 @@ class ContentRequest(Value):
             return self
         return self.model_copy(update={"score": self.waived.score, "outcome": self.waived.outcome})
 
+    @property
+    def to_make(self) -> tuple[str, ...]:
+        """The placements that are made for this version."""
+        return tuple(name for name in self.placements if name not in self.taken_over)
+
+    @property
+    def to_compose(self) -> tuple[str, ...]:
+        """The placements that are laid out for this version; the first one leads, and there always is one."""
+        return self.to_make or self.placements
+
     def edits_since(self, content_version: int) -> set[EditKind]:
         """What has changed since this version of the content."""
         return {kind for kinds in self.edits[content_version - 1 :] for kind in kinds}
@@ -164,56 +176,6 @@ class ContentRequest(Value):
         if self.status in STAGES:
             return STAGES.index(self.status) > STAGES.index(stage)
         return self.status in DECIDED
-
-
-class Asset(Value):
-    """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
-    ``lead_remedy`` as it was after that. ``lead_verdict`` is the brief one, the document at ``lead_verdict_key`` the
-    whole.
-
-    ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
-    """
-
-    id: str
-    request_id: str
-    source: SourcedPicture | None = None
-    lead_placement: str | None = None
-    lead_key: str | None = None
-    lead_layers_key: str | None = None
-    lead_verdict: dict[str, Any] | None = None
-    lead_verdict_key: str | None = None
-    lead_verdict_sha256: str | None = None
-    lead_remedy: Remedy | None = None
-    preview_key: str | None = None
-    alt_text: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-
-
-class Variant(Value):
-    """A finished file for one placement; sizes in pixels and bytes. ``verdict`` is the brief one
-    (``verdicts.brief``); the document at ``verdict_key``, of digest ``verdict_sha256``, holds the whole ones of all
-    variants that were judged together, that at ``layers_key`` their layers. ``thumbhash`` (base64) is shown while the
-    file loads. ``preview_key`` holds a small copy as JPEG, for galleries; variants rendered before there were such
-    copies have none. ``remedy`` is this file's own, beside that of the asset."""
-
-    placement: str
-    width: int
-    height: int
-    format: str
-    bytes: int
-    sha256: str
-    key: str
-    layers_key: str
-    score: float | None
-    outcome: Outcome
-    verdict: dict[str, Any]
-    verdict_key: str
-    verdict_sha256: str | None = None
-    alt_text: str
-    thumbhash: str = ""
-    preview_key: str | None = None
-    remedy: Remedy | None = None
 
 
 class ReviewRecord(Value):

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.counting import PictureStanding
 from onbrand.content.measured import Waived
-from onbrand.content.model import Asset, ContentRequest, Variant
+from onbrand.content.model import ContentRequest
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that the format can hold (PKWARE APPNOTE 4.4.6)."""

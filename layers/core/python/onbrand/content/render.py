@@ -6,18 +6,10 @@ from dataclasses import replace
 
 from onbrand.brand.profile import BrandProfile
 from onbrand.compliance.model import Verdict
+from onbrand.content.assets import Asset, Variant
+from onbrand.content.errors import StageMissingError
 from onbrand.content.files import extension, put_layers, put_picture
-from onbrand.content.model import (
-    AUTO,
-    Asset,
-    Change,
-    ContentRequest,
-    Decision,
-    DecisionRecord,
-    Job,
-    RequestStatus,
-    Variant,
-)
+from onbrand.content.model import AUTO, Change, ContentRequest, Decision, DecisionRecord, Job, RequestStatus
 from onbrand.content.objects import JPEG, LAYERS, VERDICTS, object_key, small_name, variant_name
 from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Reviews, Studio
@@ -58,9 +50,10 @@ class RenderVariants:
     def render(self, job: Job) -> bool:
         """Whether a person has to decide. Raises imaging's errors, StaleAttemptError, RequestClosedError."""
         request = self._repository.request(job.organization_id, job.request_id)
-        variants: Sequence[Variant] = ()
+        variants: list[Variant] = []
         if has_turn(request, job, RequestStatus.RENDERING) and request.outcome is None:
-            variants = self._render(request, job)
+            variants = [*self._render(request, job), *self._taken_over(request)]
+            variants.sort(key=lambda one: request.placements.index(one.placement))
 
         def decide(current: ContentRequest) -> Change | None:
             if not has_turn(current, job, RequestStatus.RENDERING):
@@ -77,12 +70,14 @@ class RenderVariants:
         return after.status is not RequestStatus.APPROVED
 
     def _render(self, request: ContentRequest, job: Job) -> list[Variant]:
+        if not request.to_make:
+            return []
         asset = asset_of(self._repository, request)
         profile = pinned_profile(self._brands, request)
         artwork = with_remedy(artwork_of(self._brands, self._objects, request, asset), asset.lead_remedy)
         variants, layers = list[Variant](), list[Composition]()
         judged: dict[str, Judgement] = {}
-        for drawn in self._studio.render(artwork, request.placements):
+        for drawn in self._studio.render(artwork, request.to_make):
             first = self._studio.judge(profile, drawn.data, drawn.composition, post_of(asset))
             cured = self._cured(drawn, first, profile, artwork, asset)
             rendered, verdict = (cured.rendered, cured.verdict) if cured else (drawn, first)
@@ -92,6 +87,18 @@ class RenderVariants:
         put_layers(self._objects, object_key(job, LAYERS), layers)
         digest = put_verdicts(self._objects, object_key(job, VERDICTS), judged)
         return [variant.model_copy(update={"verdict_sha256": digest}) for variant in variants]
+
+    def _taken_over(self, request: ContentRequest) -> list[Variant]:
+        """Files of the version before, as they are. Raises StageMissingError."""
+        before = request.model_copy(update={"asset_id": request.previous_asset_id})
+        taken = []
+        for placement, good in request.taken_over.items():
+            variant = self._repository.variant(before, placement)
+            if variant is None:
+                raise StageMissingError("A file that was found good is not there any more.")
+            alt_text = request.brief.alt_text or variant.alt_text
+            taken.append(variant.model_copy(update={"found_good": good, "alt_text": alt_text}))
+        return taken
 
     def _cured(
         self,
@@ -140,6 +147,7 @@ class RenderVariants:
             "asset_id": request.asset_id,
             "placements": [variant.placement for variant in variants],
             "remedied": [variant.placement for variant in variants if variant.remedy],
+            "taken_over": [variant.placement for variant in variants if variant.found_good],
             "score": score,
             "outcome": outcome.value,
         }

@@ -6,11 +6,12 @@ from onbrand.brand.profile import ProfileDesign
 from onbrand.compliance.cures import sentence
 from onbrand.compliance.model import Verdict
 from onbrand.compliance.report import Before, ReportPage, WithWaivers, render_report
+from onbrand.content.assets import Variant
 from onbrand.content.counting import PictureStanding
 from onbrand.content.errors import ReportTooLargeError, VariantNotFoundError
 from onbrand.content.files import read_layers
 from onbrand.content.measured import Measured, Measurements
-from onbrand.content.model import RequestStory, Variant
+from onbrand.content.model import RequestStory
 from onbrand.content.ports import Brands, Objects, RequestRepository
 from onbrand.content.remedies import Remedy
 from onbrand.identity import Access, Permission

@@ -9,7 +9,7 @@ from onbrand.compliance.model import Verdict
 from onbrand.content.assets import Asset, Variant
 from onbrand.content.counting import Counting, PictureStanding, count, counted, fell, total
 from onbrand.content.files import read_layers
-from onbrand.content.model import Asset, Change, ContentRequest, Fall, Job, Pinned, Variant
+from onbrand.content.model import Change, ContentRequest, Fall, Job, Pinned
 from onbrand.content.objects import object_key, rejudged_name
 from onbrand.content.pinned import asset_of, post_of
 from onbrand.content.planning import is_judged_by, present

@@ -1,18 +1,19 @@
 """What a requester does with content that is under review or past it: make a new version, take it back, move its
 publication."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from pydantic import Field
 
-from onbrand.content.assets import Asset, Variant
+from onbrand.content.assets import Asset, FoundGood, Variant
 from onbrand.content.briefs import Brief
 from onbrand.content.errors import RevisionMovedError, StatusConflictError
 from onbrand.content.model import REVISABLE, Change, ContentRequest, EditKind, RequestStatus
 from onbrand.content.ports import Brands, RequestRepository, Reviews
 from onbrand.content.submission import check_placements
+from onbrand.content.taking_over import taken_over
 from onbrand.content.texts import check_texts
 from onbrand.content.transitions import Steps, change_request, words
 from onbrand.identity import Access, Permission
@@ -23,11 +24,13 @@ from onbrand.kernel.values import Value
 
 class Revision(Value):
     """A new version of the content; ``placements`` None keeps them. ``content_version`` is the version that was
-    revised."""
+    revised. Where single formats were sent back only those are made anew, and the others keep their files; ``whole``
+    makes all of them anew."""
 
     brief: Brief
     placements: tuple[str, ...] | None = Field(default=None, min_length=1, max_length=100)
     content_version: int
+    whole: bool = False
 
 
 def edits(request: ContentRequest, revision: Revision) -> tuple[EditKind, ...]:
@@ -142,18 +145,26 @@ class Revisions:
         if request.status is RequestStatus.IN_REVIEW:
             change = self._withdrawn(request, actor, "a new version follows")
         kinds = edits(request, revision)
+        kept = _kept(request, revision, kinds)
         asset, variants = self._carried(request, revision, kinds)
         updates = {
             "brief": revision.brief,
             "placements": placements_of(request, revision),
             "asset_id": asset.id if asset else None,
-            "previous_asset_id": request.asset_id,
+            "previous_asset_id": request.previous_asset_id if request.outcome is None else request.asset_id,
+            "taken_over": kept,
             "edits": (*request.edits, kinds),
             "waived": None,
         }
         if EditKind.PICTURE in kinds:
-            updates |= {"score": None, "outcome": None, "judged": None}
-        payload = {"content_version": request.content_version + 1, "edits": [kind.value for kind in kinds]}
+            # What is taken over was judged by the versions before, and is judged anew where there are others now.
+            judged = request.judged or request.pinned if kept else None
+            updates |= {"score": None, "outcome": None, "judged": judged}
+        payload = {
+            "content_version": request.content_version + 1,
+            "edits": [kind.value for kind in kinds],
+            "taken_over": list(kept),
+        }
         made = self._steps.then(
             change,
             "RequestRevised",
@@ -190,3 +201,12 @@ class Revisions:
             one.model_copy(update={"alt_text": alt_text or ""}) for one in self._repository.variants(request)
         ]
         return asset.model_copy(update={**said, "id": new_id}), variants
+
+
+def _kept(request: ContentRequest, revision: Revision, kinds: Sequence[EditKind]) -> Mapping[str, FoundGood]:
+    """What the new version takes over; nothing when its picture is another one, or when no format is to be made."""
+    is_made = EditKind.PICTURE in kinds or request.outcome is None
+    if revision.whole or not is_made or revision.brief.keywords != request.brief.keywords:
+        return {}
+    same_texts = revision.brief.texts == request.brief.texts
+    return taken_over(request, placements_of(request, revision), same_texts=same_texts)

@@ -7,7 +7,7 @@ from onbrand.content.assets import Asset
 from onbrand.content.compose import PREVIEW_WIDTH
 from onbrand.content.errors import StageMissingError
 from onbrand.content.files import put_layers, put_picture, read_layers
-from onbrand.content.model import Asset, Change, ContentRequest, Job, RequestStatus
+from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import (
     JPEG,
     LEAD_VERDICT,
@@ -77,7 +77,7 @@ class ScoreCompliance:
         verdict, before = self._studio.judge(profile, data, composition, post), None
         if curable(profile, verdict, composition):
             artwork = artwork_of(self._brands, self._objects, request, asset)
-            surgeon = Surgeon(self._studio, profile, artwork, request.placements, post)
+            surgeon = Surgeon(self._studio, profile, artwork, request.to_compose, post)
             after = surgeon.cured(composition, verdict)
             if after is not None:
                 asset, verdict, before = self._kept(asset, after, job), after.verdict, verdict

@@ -11,8 +11,8 @@ from hashlib import sha256
 from typing import Any, Self
 
 from onbrand.compliance.model import Severity, Verdict
+from onbrand.content.assets import Asset, Variant
 from onbrand.content.errors import VerdictMissingError
-from onbrand.content.model import Asset, Variant
 from onbrand.content.objects import JSON
 from onbrand.content.ports import Objects
 from onbrand.kernel.objects import ObjectMissingError

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from onbrand.brand.profile import Slug
 from onbrand.compliance.model import Box, Finding, Severity
 from onbrand.compliance.waiving import Waiver, is_flaw, waived
+from onbrand.content.assets import Variant
 from onbrand.content.counting import Counting, count, fell
 from onbrand.content.errors import (
     NothingToWaiveError,
@@ -18,7 +19,7 @@ from onbrand.content.errors import (
     WaiverNotFoundError,
 )
 from onbrand.content.measured import Measurements, Waived
-from onbrand.content.model import Change, ContentRequest, Variant
+from onbrand.content.model import Change, ContentRequest
 from onbrand.content.ports import Brands, Objects, RequestRepository, Reviews, WaiverRepository
 from onbrand.content.reopening import reopened, saving
 from onbrand.content.transitions import Steps, change_request
@@ -113,6 +114,11 @@ class Waivers:
         access.require(Permission.READ)
         request = self._repository.request(access.organization_id, request_id)
         return self._measurements.waived(request, self._repository.variants(request))
+
+    def in_force(self, access: Access, request: ContentRequest) -> Sequence[Waiver]:
+        """The waivers that count for the request's pictures at this moment, oldest first."""
+        access.require(Permission.READ)
+        return self._active(request, self._clock.now())
 
     def lapse(self, now: datetime) -> int:
         """Writes down which waivers have ended by ``now``, and how many those are. What falls by that and is not

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
+from onbrand.adapters.dynamodb.approval_shapes import step_of
 from onbrand.adapters.dynamodb.content_items import change_writes, early_writes
 from onbrand.adapters.dynamodb.items import from_item, to_item
 from onbrand.adapters.dynamodb.table import Absent, Condition, ConditionFailed, Put, Table, VersionIs, Write
@@ -30,7 +31,7 @@ class TableApprovals:
         approvals: list[Approval] = []
         for item in page.items:
             if item["type"] == "step":
-                return Review(from_item(Step, item), approvals[::-1])
+                return Review(step_of(item), approvals[::-1])
             approvals.append(from_item(Approval, item))
         return None
 
@@ -73,7 +74,7 @@ class TableApprovals:
                 page = self._table.query(
                     shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
                 )
-                yield from (from_item(Step, item) for item in page.items if item["type"] == "step")
+                yield from (step_of(item) for item in page.items if item["type"] == "step")
                 if (start := page.next) is None:
                     break
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.approval_shapes import workflow_of
+from onbrand.adapters.dynamodb.items import put_event, to_item
 from onbrand.adapters.dynamodb.table import (
     Absent,
     AttributeIs,
@@ -42,7 +43,7 @@ class TableWorkflows:
             else keys.approval.workflow_version(organization_id, workflow_id, version)
         )
         item = self._table.get(key)
-        return from_item(ApprovalWorkflow, item) if item else None
+        return workflow_of(item) if item else None
 
     def workflow_for(
         self, organization_id: str, brand_id: str, template_id: str | None
@@ -60,7 +61,7 @@ class TableWorkflows:
         """Current workflows, oldest first."""
         partition = keys.shape.organization_partition(organization_id)
         page = self._table.query(partition, sk_prefix=keys.approval.WORKFLOWS, limit=limit, start=start)
-        return Page([from_item(ApprovalWorkflow, item) for item in page.items], page.next)
+        return Page([workflow_of(item) for item in page.items], page.next)
 
     def put_workflow(self, workflow: ApprovalWorkflow, before: ApprovalWorkflow | None, event: Event) -> None:
         """Writes the next version. Raises WorkflowMovedError, WorkflowTakenError, UnknownApproverError."""

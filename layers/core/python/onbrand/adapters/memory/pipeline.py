@@ -7,13 +7,14 @@ from onbrand.content.model import Job
 
 
 class MemoryPipeline:
-    """Both ports of the pipeline. ``started`` and ``stopped`` hold jobs by execution name; ``wait``
+    """Both ports of the pipeline. ``started``, ``stopped`` and ``ended`` hold jobs by execution name; ``wait``
     registers a token as the pipeline's callback state does, ``resumed`` holds what each token was answered
     with."""
 
     def __init__(self) -> None:
         self.started: dict[str, Job] = {}
         self.stopped: dict[str, Job] = {}
+        self.ended: dict[str, Job] = {}
         self.resumed: dict[str, dict[str, Any]] = {}
         self._waiting: set[str] = set()
         self._lock = Lock()
@@ -28,6 +29,18 @@ class MemoryPipeline:
         with self._lock:
             if _name(job) in self.started:
                 self.stopped[_name(job)] = job
+
+    def end(self, job: Job) -> None:
+        """The attempt's execution comes to its end."""
+        with self._lock:
+            if _name(job) in self.started:
+                self.ended[_name(job)] = job
+
+    def is_running(self, job: Job) -> bool:
+        """Whether the attempt's execution is under way or waits; False when it has ended or never was."""
+        with self._lock:
+            name = _name(job)
+            return name in self.started and name not in self.stopped and name not in self.ended
 
     def wait(self, token: str) -> None:
         """From now on an execution waits with this token."""

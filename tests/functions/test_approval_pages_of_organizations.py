@@ -1,0 +1,76 @@
+"""What a page tells by its organization: times in its zone, and what somebody answers for in its name."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from onbrand.adapters.dynamodb import keys
+from onbrand.adapters.dynamodb.items import to_item
+from onbrand.adapters.dynamodb.table import Overwrite, Put
+from onbrand.bootstrap.approval import approval_service
+from onbrand.bootstrap.parts import Parts
+from tests.functions.test_approval_links import call
+from tests.support.scenes import PLACEMENTS, Scene, finding, in_review, waive
+
+
+@pytest.fixture
+def scene(own: Parts) -> Scene:
+    margins = finding() | {"box": (40, 40, 200, 80)}
+    return in_review(
+        own, "northbeam", margins, finding("minor", "A line is long.") | {"check": "line_length"}
+    )
+
+
+def test_times_are_those_of_the_organizations_zone(own: Parts, scene: Scene) -> None:
+    organization = scene.organization.model_copy(update={"time_zone": "Asia/Tokyo"})
+    key = keys.identity.organization(organization.id)
+    own.table.write(Put(to_item(key, "organization", organization, 1), Overwrite()))
+    approval_service().hold(scene.access, scene.request.id)
+    page = shown(scene)
+    (told,) = page.find_all("time")[:1]
+    assert told["datetime"] == own.clock.now().isoformat()
+    here = own.clock.now() + timedelta(hours=9)
+    assert told.text == f"{here:%-d %B %Y, %H:%M} JST"
+
+
+def shown(scene: Scene) -> BeautifulSoup:
+    return BeautifulSoup(call("GET", scene.link()).text, "html.parser")
+
+
+def listed(scene: Scene) -> tuple[Tag, Tag, BeautifulSoup]:
+    """The finding about margins, the other one, and the page."""
+    page = shown(scene)
+    first, second = page.select("ol.findings > li")
+    return first, second, page
+
+
+def test_a_waived_finding_says_until_when_who_answers_for_it_and_why(scene: Scene) -> None:
+    waive(scene, "margins")
+    margins, other, page = listed(scene)
+    assert "waived" in margins.get("class", [])
+    (said,) = margins.select(".put-up")
+    until = scene.parts.clock.now() + timedelta(hours=3)
+    assert said.text == (
+        f"Waived until {until:%-d %B %Y, %H:%M} UTC by Northbeam-owner: “Agreed with the partner <b>.”"
+    )
+    assert not other.select(".put-up")
+    assert len(page.select("rect.edge.waived")) == len(page.select("circle.pin.waived")) == 1
+
+
+def test_a_finding_that_is_waived_on_one_format_still_counts_on_the_others(scene: Scene) -> None:
+    waive(scene, "margins", PLACEMENTS[1])
+    margins, _, page = listed(scene)
+    assert "waived" not in margins.get("class", [])
+    (said,) = margins.select(".put-up")
+    assert "by Northbeam-owner, in Facebook feed: " in said.text
+    assert "Elsewhere it still counts." in margins.text
+    assert not page.select("rect.edge.waived")
+
+
+def test_a_waiver_that_is_over_is_not_shown(scene: Scene) -> None:
+    waive(scene, "margins")
+    scene.parts.clock.advance(seconds=4 * 3600)  # type: ignore[attr-defined]
+    margins, _, page = listed(scene)
+    assert not page.select(".put-up")
+    assert "waived" not in margins.get("class", [])
