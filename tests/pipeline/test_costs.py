@@ -17,6 +17,9 @@ CEILING = Decimal("0.00046")
 """USD a request of two placements, for our own use of AWS without mails, which have a price a piece. The goal is 0.0005:
 nine transitions are 0.000225 of it, eleven files and their bytes 0.00007."""
 
+CEILING_OF_TWELVE = Decimal("0.00065")
+"""USD, without compute: nine transitions are 0.000225, thirty-one files 0.000155, and their bytes for a month 0.00009."""
+
 SECONDS = Decimal("0.4")
 """Of one processor with 1.77 GB, what fetching, composing, scoring and rendering take together, generously."""
 
@@ -53,6 +56,18 @@ def test_a_request_is_split_by_stage_and_our_own_part_is_small(world: World) -> 
     counted = [stage.units.model_copy(update={"gb_seconds": Decimal(0)}) for stage in report.stages]
     compute = SECONDS * Decimal("1.73") * AWS.gb_second
     assert sum(own_cost(units) for units in counted) + compute < CEILING
+
+
+def test_a_set_of_twelve_costs_little_more_than_its_files(world: World) -> None:
+    world.workflow()
+    request = world.submit(placements=None)
+    world.decide(request.id, "approved")
+    report = cost_reports().of_request(world.access, request.id)
+    rendered = next(stage.units for stage in report.stages if stage.stage == "render_variants")
+    assert rendered.puts == 2 * len(request.placements) + 2, "pictures, small copies, layers, verdicts"
+    assert rendered.write_units < 6 * len(request.placements)
+    counted = [stage.units.model_copy(update={"gb_seconds": Decimal(0)}) for stage in report.stages]
+    assert sum(own_cost(units) for units in counted) < CEILING_OF_TWELVE
 
 
 def test_a_retried_state_is_paid_twice(world: World) -> None:

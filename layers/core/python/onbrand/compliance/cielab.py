@@ -15,6 +15,7 @@ _TO_XYZ = np.array(
     ]
 )
 _WHITE = np.array([0.9504559271, 1.0, 1.0890577508])
+_LIGHTNESS = 1 + 0.015 * 50**2 / np.sqrt(20 + 50**2)  # the most that a difference of lightness is divided by
 
 
 def linear_light(pixels: NDArray[np.generic]) -> Floats:
@@ -96,3 +97,15 @@ def nearest(colours: Floats, palette: Floats) -> tuple[Floats, NDArray[np.intp]]
     distances = ciede2000(colours[:, None, :], palette[None, :, :])
     index = distances.argmin(axis=1)
     return distances[np.arange(len(colours)), index], index
+
+
+def reached(colours: Floats, palette: Floats, tolerance: float) -> NDArray[np.bool_]:
+    """Which of the L*a*b* colours (n, 3) are within a tolerance of some palette colour (m, 3).
+
+    The difference is never less than the part of it that is lightness, and most pairs are too far apart by that.
+    """
+    apart = np.abs(colours[:, None, 0] - palette[None, :, 0])
+    own, other = np.nonzero(apart <= _LIGHTNESS * tolerance)
+    within = np.zeros(len(colours), dtype=bool)
+    within[own[ciede2000(colours[own], palette[other]) <= tolerance]] = True
+    return within

@@ -7,10 +7,11 @@ out among the others, and the verdict says why. Gates (platform, accessibility) 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from onbrand.compliance.checks import CHECKS, RULES
-from onbrand.compliance.model import CheckResult, CheckScore, Verdict
+from onbrand.compliance.model import CheckResult, CheckScore, Component, Gate, Verdict
 from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.weighing import lifts
@@ -44,12 +45,7 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         threshold=rules.threshold,
         outcome=stands.outcome,
         checks=tuple(
-            CheckScore(
-                check=result.check,
-                component=result.component,
-                score=result.score,
-                gentle=result.check in _GENTLE,
-            )
+            _score(result.check, result.component, result.score, result.check in _GENTLE)
             for result in results
         ),
         findings=tuple(finding for result in results for finding in result.findings),
@@ -64,3 +60,9 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         width=subject.width,
         height=subject.height,
     )
+
+
+@lru_cache(maxsize=1024)
+def _score(check: str, component: Component | Gate, score: float | None, gentle: bool) -> CheckScore:
+    """Most checks are kept or had nothing to judge, on one picture as on the next."""
+    return CheckScore(check=check, component=component, score=score, gentle=gentle)

@@ -1,5 +1,6 @@
 """What judging gives back: results of checks, findings, the verdict."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -87,15 +88,16 @@ class Finding(Value):
     unknown: bool = False
 
 
-class CheckResult(Value):
-    """The answer of one check. ``score`` is None when there was nothing to judge; the first finding tells
-    why."""
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The answer of one check. ``score`` (0..1) is None when there was nothing to judge; the first of its findings, of
+    which there is one at least, tells why. It is neither stored nor sent, and so not validated a second time."""
 
     check: str
     component: Component | Gate
-    score: float | None = Field(ge=0, le=1)
+    score: float | None
     severity: Severity
-    findings: tuple[Finding, ...] = Field(min_length=1)
+    findings: tuple[Finding, ...]
 
     @classmethod
     def of(cls, findings: tuple[Finding, ...], score: float | None) -> Self:

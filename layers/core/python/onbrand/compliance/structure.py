@@ -10,6 +10,7 @@ edges add up.
 """
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,16 +68,40 @@ def _fast_length(length: int) -> int:
         length += 1
 
 
+@lru_cache(maxsize=64)
+def _circle(length: int) -> NDArray[np.complex64]:
+    """So many points around the unit circle."""
+    points: NDArray[np.complex64] = np.exp(2j * np.pi / length * np.arange(length)).astype(np.complex64)
+    return points
+
+
+def _waves(length: int, rows: int, columns: int) -> NDArray[np.complex64]:
+    """A corner of the matrix that transforms this length, conjugate."""
+    waves: NDArray[np.complex64] = _circle(length).take(
+        np.outer(np.arange(rows), np.arange(columns)) % length
+    )
+    return waves
+
+
 class Haystack:
-    """A field prepared for many searches: its transform is computed once."""
+    """A field prepared for many searches: its transform is computed once.
+
+    Only the real part of a correlation is asked for. It is the sum of those of the fields' real and imaginary parts,
+    which are transformed by themselves, at half the cost of complex numbers.
+    """
 
     def __init__(self, field: Field) -> None:
         self.height, self.width = field.shape
         self._shape = (_fast_length(self.height), _fast_length(self.width))
-        self._spectrum = np.fft.fft2(field, self._shape).astype(np.complex64, copy=False)
+        self._field = field
+        self._spectra = np.fft.rfft2(np.stack([field.real, field.imag]), self._shape)
+
+    @cached_property
+    def _energy(self) -> NDArray[np.float64]:
+        """The edges above and left of each place, added up."""
         energy = np.zeros((self.height + 1, self.width + 1))
-        np.cumsum(np.cumsum(squared(field), axis=0), axis=1, out=energy[1:, 1:])
-        self._energy = energy
+        np.cumsum(np.cumsum(squared(self._field), axis=0), axis=1, out=energy[1:, 1:])
+        return energy
 
     def find(self, template: Field) -> Match | None:
         """The best place of a template, None when it does not fit in or has no edges.
@@ -91,18 +116,37 @@ class Haystack:
         wanted = float(squared(template).sum())
         if wanted < 4:
             return None
-        spectrum = np.fft.fft2(template, self._shape).astype(np.complex64, copy=False)
         rows, columns = self.height - height + 1, self.width - width + 1
-        product = np.multiply(self._spectrum, np.conj(spectrum, out=spectrum), out=spectrum)
-        found = np.fft.ifft(np.fft.ifft(product, axis=0)[:rows], axis=1)[:, :columns].real
-        energy = self._energy
-        present = (
-            energy[height:, width:]
-            - energy[:rows, width:]
-            - energy[height:, :columns]
-            + energy[:rows, :columns]
-        )
-        score = found / np.sqrt(wanted * (0.5 * wanted + 0.5 * np.maximum(present, 0.5 * wanted)))
-        at = int(score.argmax())
-        y, x = divmod(at, columns)
-        return Match(x, y, float(score[y, x]))
+        product = (self._spectra * self._turned(template)).sum(axis=0)
+        agreed = np.fft.irfft(np.fft.ifft(product, axis=0)[:rows], self._shape[1], axis=1)[:, :columns]
+        # No place scores more than it would without other edges: few can be better than where most edges agree.
+        most = self._scores(agreed, np.array([agreed.argmax()]), template.shape, wanted)[0]
+        hopeful = np.flatnonzero(agreed >= most * 0.999 * 0.75**0.5 * wanted) if most > 0 else _all(agreed)
+        scores = self._scores(agreed, hopeful, template.shape, wanted)
+        at = int(scores.argmax())
+        y, x = divmod(int(hopeful[at]), columns)
+        return Match(x, y, float(scores[at]))
+
+    def _turned(self, template: Field) -> NDArray[np.complex64]:
+        """The conjugate transforms of a template's parts: a small one is quicker multiplied than transformed."""
+        height, width = template.shape
+        down = _waves(self._shape[0], self._shape[0], height)
+        across = _waves(self._shape[1], width, self._shape[1] // 2 + 1)
+        parts = np.stack([template.real, template.imag]).astype(np.complex64)
+        turned: NDArray[np.complex64] = down @ (parts @ across)
+        return turned
+
+    def _scores(
+        self, agreed: NDArray[np.floating], places: NDArray[np.intp], shape: tuple[int, int], wanted: float
+    ) -> NDArray[np.floating]:
+        """How well the template lies at each of the places, which count row by row."""
+        y, x = np.divmod(places, agreed.shape[1])
+        below, beyond, energy = y + shape[0], x + shape[1], self._energy
+        present = energy[below, beyond] - energy[y, beyond] - energy[below, x] + energy[y, x]
+        edges = np.sqrt(wanted * (0.5 * wanted + 0.5 * np.maximum(present, 0.5 * wanted)))
+        scores: NDArray[np.floating] = agreed[y, x] / edges
+        return scores
+
+
+def _all(values: NDArray[np.generic]) -> NDArray[np.intp]:
+    return np.arange(values.size)

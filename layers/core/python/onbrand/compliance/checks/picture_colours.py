@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
-from onbrand.compliance.cielab import lab, nearest
+from onbrand.compliance.cielab import lab, reached
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
 
@@ -19,13 +19,12 @@ def check(subject: Subject) -> CheckResult:
     if not len(subject.palette):
         return RULE.nothing("The brand's palette is empty, so no colour can go with it.")
     reduced = subject.overview.reduce(2).quantize(256, method=Image.Quantize.FASTOCTREE)
-    table = np.array(reduced.getpalette(), dtype=np.uint8).reshape(-1, 3)
+    table = np.frombuffer(reduced.im.getpalette("RGB", "RGB"), dtype=np.uint8).reshape(-1, 3)
     counts = np.bincount(np.asarray(reduced).ravel(), minlength=len(table))[: len(table)]
     table, counts = table[counts > 0], counts[counts > 0]
     colours = lab(table)
     goes = np.hypot(colours[:, 1], colours[:, 2]) < _NEUTRAL
-    distances, _ = nearest(colours[~goes], subject.palette)
-    goes[~goes] = distances <= subject.design.compliance.picture_tolerance
+    goes[~goes] = reached(colours[~goes], subject.palette, subject.design.compliance.picture_tolerance)
     share = rounded(counts[goes].sum() / counts.sum())
     message = (
         f"{percent(share)} of the picture goes with the brand's palette; "

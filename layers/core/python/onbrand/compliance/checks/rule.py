@@ -1,6 +1,7 @@
 """What all checks share: how a measured value becomes a finding, and findings become a result."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onbrand.compliance.model import Box, CheckResult, Component, Finding, Fix, Gate, Severity
 
@@ -85,21 +86,11 @@ class Rule:
         """The result, with what could not be judged besides; the same when there is no such thing."""
         if unseen is None:
             return result
-        return result.model_copy(update={"findings": (*result.findings, *self.unknown(unseen).findings)})
+        return replace(result, findings=(*result.findings, *self.unknown(unseen).findings))
 
     def unjudged(self, message: str, unknown: bool) -> CheckResult:
         """Nothing to judge, or ``unknown``: what it takes is missing. Neither counts as right."""
-        finding = Finding(
-            check=self.check,
-            component=self.component,
-            score=None,
-            severity=Severity.OK,
-            measured=None,
-            expected=None,
-            message=message,
-            unknown=unknown,
-        )
-        return CheckResult.of((finding,), None)
+        return _unjudged(self, message, unknown)
 
     def _severity(self, score: float) -> Severity:
         if score >= 0.95:
@@ -107,3 +98,19 @@ class Rule:
         if score >= 0.7 or self.gentle:
             return Severity.MINOR
         return Severity.MAJOR if score >= 0.25 else Severity.BLOCKER
+
+
+@lru_cache(maxsize=256)
+def _unjudged(rule: Rule, message: str, unknown: bool) -> CheckResult:
+    """The same sentences for every picture of a brand, and made once."""
+    finding = Finding(
+        check=rule.check,
+        component=rule.component,
+        score=None,
+        severity=Severity.OK,
+        measured=None,
+        expected=None,
+        message=message,
+        unknown=unknown,
+    )
+    return CheckResult.of((finding,), None)
