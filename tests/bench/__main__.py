@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import approvals, init, memory, pictures, quality, rival, speed, usage
+from tests.bench import approvals, init, memory, pictures, quality, reading, rival, speed, usage
 from tests.bench.compliance import figures
 
 ROUNDS = 7
@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "init": lambda: init.measure(ROUNDS),
     "usage": usage.measure,
     "compliance": figures.measure,
+    "reading": reading.measure,
     "approvals": approvals.measure,
 }
 

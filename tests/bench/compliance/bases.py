@@ -9,7 +9,7 @@ from PIL import Image
 
 from onbrand.brand.layers import LogoLayer, TextLayer
 from onbrand.brand.profile import ProfileDesign, WordingRules
-from onbrand.compliance import Verdict
+from onbrand.compliance import ReadText, Verdict
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile
@@ -97,8 +97,13 @@ class Base:
         """The layers with one in the place of that of its name."""
         return tuple(new if one.layer.id == new.layer.id else one for one in self.placed)
 
-    def judged(self, picture: Image.Image, composition: Composition | None) -> Verdict:
-        """The verdict on a picture as it is stored."""
+    def judged(
+        self,
+        picture: Image.Image,
+        composition: Composition | None,
+        read: tuple[ReadText, ...] | None = None,
+    ) -> Verdict:
+        """The verdict on a picture as it is stored, and on what was read on it."""
         return judge(
             Subject(
                 picture,
@@ -107,6 +112,7 @@ class Base:
                 self.target,
                 self.artwork.logos,
                 former_logos=(self.former,),
+                read=read,
             )
         )
 

@@ -81,6 +81,12 @@ def test_one_exchanged_line_is_enough() -> None:
     assert second < OTHER
 
 
+def test_a_word_within_a_long_line_is_enough() -> None:
+    kept, changed = "Not for sale in our bar", "Now for sale in our bar"
+    assert min(shares(picture(33, (kept, LINES[1])), layer(33, (kept, LINES[1])))) >= SAME
+    assert min(shares(picture(33, (changed, LINES[1])), layer(33, (kept, LINES[1])))) < UNLIKE
+
+
 def test_spaced_letters_take_the_listed_space() -> None:
     spaced = INTER._replace(spacing=0.08)
     assert min(shares(picture(33, font=spaced), layer(33, font=spaced))) >= SAME
