@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from onbrand.brand.colour import contrast_ratio
+from onbrand.brand.profile import LogoVariant
 from onbrand.compliance import Severity
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.judge import judge
@@ -171,3 +172,18 @@ def test_a_second_logo_that_the_list_names_is_found_at_any_size() -> None:
     drawing = Drawing().logo().logo((800, 900, 64, 26))
     assert answer("logo_single", drawing).severity in BROKEN
     assert judge(Drawing().logo().subject()).components.logo == 1.0
+
+
+def test_a_logo_is_found_in_a_variant_that_colours_other_areas() -> None:
+    """In the current file mark and word have one colour, in the light one each has its own."""
+    light = LOGO.data.replace(f'fill="{GREEN}"'.encode(), f'fill="{CREAM}"'.encode())
+    light = light.replace(f'fill="{CREAM}"'.encode(), b'fill="#F2C14E"', 1)
+    inverse = LogoFile(LogoVariant.INVERSE, light, LOGO.content_type)
+    picture = Image.new("RGB", (1080, 1080), GREEN)
+    pixels = drawn(inverse, 300, 120)
+    picture.paste(pixels, (300, 300), pixels)
+    subject = Subject(picture, profile(), logos=(LOGO, inverse))
+    assert checked("logo_presence", subject).severity is Severity.OK
+    assert checked("logo_colours", subject).severity is Severity.OK
+    alone = Subject(picture, profile(), logos=(LOGO,))
+    assert checked("logo_presence", alone).severity in BROKEN
