@@ -15,6 +15,7 @@ from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.logo import drawn
+from tests.bench.compliance.materials import brand
 from tests.support.drawings import (
     BODY_BOX,
     COPPER,
@@ -175,15 +176,15 @@ def test_a_second_logo_that_the_list_names_is_found_at_any_size() -> None:
 
 
 def test_a_logo_is_found_in_a_variant_that_colours_other_areas() -> None:
-    """In the current file mark and word have one colour, in the light one each has its own."""
-    light = LOGO.data.replace(f'fill="{GREEN}"'.encode(), f'fill="{CREAM}"'.encode())
-    light = light.replace(f'fill="{CREAM}"'.encode(), b'fill="#F2C14E"', 1)
-    inverse = LogoFile(LogoVariant.INVERSE, light, LOGO.content_type)
-    picture = Image.new("RGB", (1080, 1080), GREEN)
-    pixels = drawn(inverse, 300, 120)
+    """In the full variant mark and word have one colour, in the light one each has its own."""
+    design, logos = brand("halden")
+    full, inverse = (
+        next(one for one in logos if one.variant is kind) for kind in (LogoVariant.FULL, LogoVariant.INVERSE)
+    )
+    picture = Image.new("RGB", (1080, 1080), design.palette[0].hex)
+    pixels = drawn(inverse, 302, 74)
     picture.paste(pixels, (300, 300), pixels)
-    subject = Subject(picture, profile(), logos=(LOGO, inverse))
+    subject = Subject(picture, design, logos=(full, inverse))
     assert checked("logo_presence", subject).severity is Severity.OK
     assert checked("logo_colours", subject).severity is Severity.OK
-    alone = Subject(picture, profile(), logos=(LOGO,))
-    assert checked("logo_presence", alone).severity in BROKEN
+    assert checked("logo_presence", Subject(picture, design, logos=(full,))).severity in BROKEN
