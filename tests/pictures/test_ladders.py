@@ -8,12 +8,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from onbrand.brand.colour import contrast_ratio
+from onbrand.brand.profile import LogoVariant
 from onbrand.compliance import Severity
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.logo import drawn
+from tests.bench.compliance.materials import brand
 from tests.support.drawings import (
     BODY_BOX,
     COPPER,
@@ -171,3 +173,18 @@ def test_a_second_logo_that_the_list_names_is_found_at_any_size() -> None:
     drawing = Drawing().logo().logo((800, 900, 64, 26))
     assert answer("logo_single", drawing).severity in BROKEN
     assert judge(Drawing().logo().subject()).components.logo == 1.0
+
+
+def test_a_logo_is_found_in_a_variant_that_colours_other_areas() -> None:
+    """In the full variant mark and word have one colour, in the light one each has its own."""
+    design, logos = brand("halden")
+    full, inverse = (
+        next(one for one in logos if one.variant is kind) for kind in (LogoVariant.FULL, LogoVariant.INVERSE)
+    )
+    picture = Image.new("RGB", (1080, 1080), design.palette[0].hex)
+    pixels = drawn(inverse, 302, 74)
+    picture.paste(pixels, (300, 300), pixels)
+    subject = Subject(picture, design, logos=(full, inverse))
+    assert checked("logo_presence", subject).severity is Severity.OK
+    assert checked("logo_colours", subject).severity is Severity.OK
+    assert checked("logo_presence", Subject(picture, design, logos=(full,))).severity in BROKEN

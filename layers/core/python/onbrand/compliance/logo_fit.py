@@ -20,6 +20,7 @@ _ROUNDS = 7
 _HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
 _AT_REST = 0.15  # pixels of the view
 _UPRIGHT = 0.15  # degrees below which a picture need not be turned
+_EVEN = 0.9  # agreement of colour that no other file needs to better
 _FLAT = 4.0  # spread of colour (0-255) below which nothing is drawn
 
 
@@ -186,8 +187,23 @@ def _possible(moved: Pose, picture: Image.Image, before: Pose) -> bool:
 
 
 def _ink(fit: Fit) -> float | None:
-    """1 less the spread of colour inside the logo's areas over that of all its pixels."""
-    view = fit.view
+    """How far the areas of the logo have one colour each, or those of a file that colours the same drawing otherwise."""
+    number = next(number for number, view in enumerate(fit.shape.views) if view is fit.view)
+    best: float | None = None
+    for shape in (fit.shape, *fit.shape.recoloured):
+        ink = _inked(fit, shape.views[number])
+        if ink is not None and (best is None or ink > best):
+            best = ink
+        if best is not None and best >= _EVEN:
+            break
+    return best
+
+
+def _inked(fit: Fit, view: View) -> float | None:
+    """1 less the spread of colour inside a view's areas over that of all its pixels; None where there are too few, or the
+    view is of another size."""
+    if view.parts.shape != fit.inside.shape[:2]:
+        return None
     count = sum(map(len, view.places))
     if count < 24:
         return None

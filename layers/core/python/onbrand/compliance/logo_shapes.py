@@ -1,7 +1,7 @@
 """A brand's logos as they are looked for: drawn once, at a few sizes, with the edges and colours that tell
 them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -64,10 +64,11 @@ class View:
 
 @dataclass(frozen=True)
 class LogoShape:
-    """A rasterised logo (RGBA) and the file that it comes from."""
+    """A rasterised logo (RGBA), the file that it comes from and the shapes that differ from it in colour only."""
 
     file: LogoFile
     raster: Image.Image
+    recoloured: tuple["LogoShape", ...] = ()
 
     def field(self, width: int, height: int, angle: float = 0.0) -> Field:
         """Its edges at this size, turned by degrees (clockwise)."""
@@ -113,14 +114,16 @@ def rasterise(logo: LogoFile) -> LogoShape:
 @lru_cache(maxsize=16)
 def distinct(logos: tuple[LogoFile, ...], known: tuple[LogoFile, ...] = ()) -> tuple[LogoShape, ...]:
     """The logos' shapes without those that differ from an earlier or a known one in colour only."""
-    kept: list[tuple[LogoShape, Field]] = [(rasterise(logo), _sketch(rasterise(logo))) for logo in known]
-    fresh: list[LogoShape] = []
+    old = [_sketch(rasterise(logo)) for logo in known]
+    fresh: list[tuple[LogoShape, Field, list[LogoShape]]] = []
     for shape in map(rasterise, logos):
         sketch = _sketch(shape)
-        if not any(_alike(other, sketch) for _, other in kept):
-            kept.append((shape, sketch))
-            fresh.append(shape)
-    return tuple(fresh)
+        same = next((others for _, other, others in fresh if _alike(other, sketch)), None)
+        if same is not None:
+            same.append(shape)
+        elif not any(_alike(other, sketch) for other in old):
+            fresh.append((shape, sketch, []))
+    return tuple(replace(shape, recoloured=tuple(others)) for shape, _, others in fresh)
 
 
 def _alike(one: Field, other: Field) -> bool:
