@@ -1,5 +1,6 @@
 """What a page tells by its organization: times in its zone, and what somebody answers for in its name."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,10 @@ from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import to_item
 from onbrand.adapters.dynamodb.table import Overwrite, Put
 from onbrand.bootstrap.approval import approval_service
+from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.parts import Parts
+from onbrand.content.assets import FoundGood
+from onbrand.content.transitions import Steps
 from tests.functions.test_approval_links import call
 from tests.support.scenes import PLACEMENTS, Scene, finding, in_review, waive
 
@@ -74,3 +78,14 @@ def test_a_waiver_that_is_over_is_not_shown(scene: Scene) -> None:
     margins, _, page = listed(scene)
     assert not page.select(".put-up")
     assert "waived" not in margins.get("class", [])
+
+
+def test_a_file_that_was_taken_over_says_who_found_it_good(scene: Scene) -> None:
+    story = requests().story(scene.organization.id, scene.request.id)
+    good = FoundGood(content_version=1, by=scene.owner.id, at=scene.parts.clock.now())
+    _, second = story.variants
+    change = Steps(scene.parts.clock, scene.parts.ids).step(story.request, "Made")
+    requests().save(replace(change, rejudged=(second.model_copy(update={"found_good": good}),)))
+    one, other = shown(scene).select("ul.gallery > li")
+    assert "found it good" not in one.text
+    assert "Unchanged: Northbeam-owner found it good in version 1" in other.text
