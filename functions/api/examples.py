@@ -9,7 +9,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "time_zone": "Europe/Oslo",
     },
     "changeMessagePreferences": {
-        "off": ["approval_reminder", "weekly_report"],
+        "off": ["approval_reminder", "report"],
         "digest": True,
         "quiet": {"starts": "20:00", "ends": "07:30"},
         "time_zone": "Europe/Oslo",

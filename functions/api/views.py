@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from functions.api.waivers import WaivedView
 from onbrand.brand import AssetKind, AssetStatus, BrandAsset, LogoVariant
 from onbrand.compliance.cures import sentence
 from onbrand.compliance.model import Cure, Outcome
@@ -17,7 +18,9 @@ from onbrand.content import (
     ReviewRecord,
 )
 from onbrand.content.assets import FoundGood
+from onbrand.content.measured import Measured
 from onbrand.content.remedies import Remedy
+from onbrand.content.verdict_files import Judgement
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
@@ -167,15 +170,15 @@ class RemedyView(Value):
     before: dict[str, Any]
 
     @classmethod
-    def of(cls, remedy: Remedy | None) -> Self | None:
-        """The view of a remedy."""
+    def of(cls, remedy: Remedy | None, judgement: Judgement) -> Self | None:
+        """The view of a remedy, with the whole verdict before it where that is kept."""
         if remedy is None:
             return None
         changes = tuple(
             ChangeView(layer=fix.layer, cure=fix.cure, wanted=fix.wanted, message=sentence(fix))
             for fix in remedy.fixes
         )
-        return cls(changes=changes, before=remedy.before)
+        return cls(changes=changes, before=judgement.before or remedy.before)
 
 
 class VerdictView(Value):
@@ -190,7 +193,8 @@ class VerdictView(Value):
 
 class ComplianceView(Value):
     """The request's score is that of its lowest variant. ``asset`` is the lead placement as it was judged first:
-    its remedy holds for all variants, which may have others of their own."""
+    its remedy holds for all variants, which may have others of their own. All of these are without waivers; what
+    each picture comes to with those in force stands in ``waived``, null while there is none."""
 
     request_id: str
     score: float | None
@@ -198,10 +202,12 @@ class ComplianceView(Value):
     report: str | None
     asset: VerdictView | None
     variants: tuple[VerdictView, ...]
+    waived: WaivedView | None
 
     @classmethod
-    def of(cls, story: RequestStory) -> Self:
-        """The verdicts of a story."""
+    def of(cls, measured: Measured) -> Self:
+        """What was measured on a request."""
+        story, found = measured.story, measured.variants
         request = story.request
         page = f"/v1/requests/{request.id}/compliance/report"
         return cls(
@@ -209,27 +215,28 @@ class ComplianceView(Value):
             score=request.score,
             outcome=request.outcome,
             report=page if story.variants else None,
-            asset=_lead_verdict(story),
+            asset=_lead_verdict(measured),
             variants=tuple(
                 VerdictView(
                     placement=one.placement,
-                    verdict=one.verdict,
-                    remedy=RemedyView.of(one.remedy),
+                    verdict=found[one.placement].verdict,
+                    remedy=RemedyView.of(one.remedy, found[one.placement]),
                     report=f"{page}?placement={one.placement}",
                 )
                 for one in story.variants
             ),
+            waived=WaivedView.of(measured.waived) if measured.waived.active else None,
         )
 
 
-def _lead_verdict(story: RequestStory) -> VerdictView | None:
-    asset = story.asset
-    if asset is None or asset.lead_verdict is None or asset.lead_placement is None:
+def _lead_verdict(measured: Measured) -> VerdictView | None:
+    asset, lead = measured.story.asset, measured.lead
+    if lead is None or asset is None or asset.lead_placement is None:
         return None
     return VerdictView(
         placement=asset.lead_placement,
-        verdict=asset.lead_verdict,
-        remedy=RemedyView.of(asset.lead_remedy),
+        verdict=lead.verdict,
+        remedy=RemedyView.of(asset.lead_remedy, lead),
         report=None,
     )
 

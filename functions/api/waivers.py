@@ -5,8 +5,8 @@ from typing import Self
 from onbrand.compliance.model import ComponentScores, GateResult
 from onbrand.compliance.waiving import Waiver
 from onbrand.content.counting import PictureStanding
+from onbrand.content.measured import Waived
 from onbrand.content.model import Measure
-from onbrand.content.waivers import Waived
 from onbrand.kernel.values import Value
 
 

@@ -2,7 +2,7 @@
 now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from functions.approval_links.findings import Finding, Mark, marks_on, numbered
@@ -21,6 +21,7 @@ from onbrand.compliance.waiving import Waiver
 from onbrand.content import RequestStory
 from onbrand.content.assets import Variant
 from onbrand.content.model import Counted, DecisionRecord
+from onbrand.content.verdict_files import VerdictFiles
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound, OnBrandError
 
@@ -198,7 +199,17 @@ def open_review(link: str) -> Review:
         raise ReviewWithdrawnError(
             "This request has moved on since the mail was sent; there is nothing to decide here."
         )
-    return Review(claims, access, story, asked, _refusal(claims, story, asked))
+    return Review(claims, access, _with_all_flaws(story), asked, _refusal(claims, story, asked))
+
+
+def _with_all_flaws(story: RequestStory) -> RequestStory:
+    """Records hold the worst of what was found; where that is not all, the rest comes from the bucket."""
+    files = VerdictFiles(assets())
+    return replace(
+        story,
+        variants=files.with_all_flaws(story.variants),
+        previous=files.with_all_flaws(story.previous),
+    )
 
 
 def _refusal(claims: LinkClaims, story: RequestStory, asked: Asked) -> OnBrandError | None:

@@ -7,5 +7,5 @@ from onbrand.kernel.events import Event
 
 @consumer
 def handler(event: Event) -> None:
-    """Makes the report and sends it."""
+    """Makes the report; its mails follow from its end."""
     report_maker().make(event.organization_id, event.aggregate_id)

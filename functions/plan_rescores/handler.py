@@ -1,4 +1,4 @@
-"""Door of the queue with new versions of profiles and templates: what they concern is judged anew."""
+"""Door of the queue with new versions of profiles and templates, and other logos: what they concern is judged anew."""
 
 from onbrand.bootstrap.content import rescore_planning
 from onbrand.entry.batch import consumer

@@ -22,7 +22,8 @@ NAMES = {
     Kind.REQUEST_FAILED: "Content that could not be finished",
     Kind.REQUEST_EXPIRED: "Content that nobody decided on in time",
     Kind.QUOTA_WARNING: "Warnings about quotas",
-    Kind.WEEKLY_REPORT: "The weekly report",
+    Kind.WEBHOOK_DISABLED: "Webhooks that were switched off",
+    Kind.REPORT: "Reports",
 }
 
 

@@ -18,7 +18,7 @@ def handler(now: datetime) -> dict[str, Any]:
     """Settles everything that is due at ``now``; one that fails keeps no other from its turn."""
     told: dict[str, Any] = {}
     with ExitStack() as turns:  # the last callback has the first turn, and an error leaves the others theirs
-        turns.callback(lambda: told.update(messages=notify_service().settle_due(now).model_dump()))
+        turns.callback(lambda: told.update(messages=notify_service().settle_due(now)))
         turns.callback(lambda: told.update(reservations=spending().reconcile(now)))
         turns.callback(lambda: told.update(lapsed=waivers().lapse(now)))
         turns.callback(lambda: told.update(started=pipeline_runs().start_waiting(now)))

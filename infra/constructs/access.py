@@ -100,12 +100,11 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
     if row.estimates_costs:
         variables["FREEPIK_COSTS"] = resources.parameters.freepik_costs
         variables["FREEPIK_CURRENCY"] = resources.parameters.freepik_currency
-    if row.sends_mail:
+    if row.sends_mail or row.tells_channels:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
+    if row.sends_mail:
         variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
-    if row.checks_webhooks:
-        variables["WEBHOOK_ORIGINS"] = resources.parameters.webhook_origins
     if row.hands_work_to:
         variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url
     if Layer.IMAGING in row.layers:

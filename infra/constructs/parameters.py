@@ -40,12 +40,6 @@ class Parameters(Construct):
             "Address that mails come from; verify it or its domain in SES",
         )
 
-        self.webhook_origins = self._text(
-            "WebhookOrigins",
-            "",
-            "Origins with ports that webhooks may lead to although they are private, comma-separated; for tests",
-        )
-
         self.rekognition_costs = self.rekognition_currency = ""
         if rekognition:
             self.rekognition_costs = self._text(

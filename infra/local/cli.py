@@ -19,7 +19,16 @@ app = typer.Typer(
 local = typer.Typer(help="Talk to a local cloud that `onbrand up` runs.", no_args_is_help=True)
 app.add_typer(local, name="local")
 
+letters = typer.Typer(help="Messages that failed for good, on any deployment.", no_args_is_help=True)
+app.add_typer(letters, name="dead-letters")
+
 BAD_INPUT = 2
+API = "http://localhost:8080"
+Api = Annotated[str, typer.Option(envvar="ONBRAND_API", help="Where the API answers.")]
+Token = Annotated[str, typer.Option(envvar="ONBRAND_TOKEN", help="Your access token.")]
+Organization = Annotated[
+    str | None, typer.Option(envvar="ONBRAND_ORGANIZATION", help="Which one, if you belong to several.")
+]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
 
@@ -58,11 +67,19 @@ def demo(
 
 @app.command()
 @_clear_errors
-def up() -> None:
+def up(
+    webhooks_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Where webhooks may lead beside the public internet, such as http://localhost:3000; may be repeated.",
+        ),
+    ] = None,
+) -> None:
     """Run the local cloud until Ctrl-C."""
     from infra.local.up import run
 
-    run()
+    run(webhooks_to or [])
 
 
 @local.command("fire")
@@ -75,6 +92,37 @@ def fire(
     from infra.local.up import fire as fire_schedule
 
     typer.echo(fire_schedule(schedule, at))
+
+
+@letters.command("list")
+@_clear_errors
+def list_letters(
+    token: Token, api: Api = API, organization: Organization = None, as_json: AsJson = False
+) -> None:
+    """List what failed for good: mails and webhooks, the latest first."""
+    from rich.console import Console
+
+    from infra.local.dead_letters import client, listed, show
+
+    found = listed(client(api, token, organization))
+    if as_json:
+        _print_json(found)
+    else:
+        show(Console(), found)
+
+
+@letters.command("redrive")
+@_clear_errors
+def redrive_letter(
+    delivery: Annotated[str, typer.Argument(help="Its id, as `list` shows it.")],
+    token: Token,
+    api: Api = API,
+    organization: Organization = None,
+) -> None:
+    """Have one sent again."""
+    from infra.local.dead_letters import client, redriven
+
+    typer.echo(f"{redriven(client(api, token, organization), delivery)['id']} is sent again.")
 
 
 @app.command()

@@ -8,7 +8,7 @@ import logging
 import shutil
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from email.message import EmailMessage
@@ -61,6 +61,7 @@ class LocalCloud:
         *,
         assembly: Path | None = None,
         parameters: dict[str, str] | None = None,
+        webhook_origins: Sequence[str] = (),
         api_port: int = 8080,
         aws_port: int = 4567,
         inbox_port: int = 8025,
@@ -68,10 +69,12 @@ class LocalCloud:
         clock: bool = False,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Without an ``assembly`` one is synthesized; ``clock`` fires schedules; ``now`` ages codes."""
+        """Without an ``assembly`` one is synthesized; ``clock`` fires schedules; ``now`` ages codes.
+        ``webhook_origins``: where webhooks may lead beside the public internet."""
         self.directory = directory.resolve()
         self.logs = self.directory / "logs"
         self.parameters = parameters or {}
+        self.webhook_origins = tuple(webhook_origins)
         self.unsupported: list[str] = []
         self.outputs: dict[str, str] = {}
         self.inbox = Inbox()
@@ -133,7 +136,7 @@ class LocalCloud:
         self.cognito_url = self._listen(
             opened, "cognito", lambda port: CognitoServer(desk, aws.port, port)
         ).url
-        self.functions = Functions(work, self.aws_url, REGION)
+        self.functions = Functions(work, self.aws_url, REGION, self.webhook_origins)
         opened.callback(self._stop_executions)
         opened.callback(self.functions.close)
         site = Deployment(

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from infra.local.layers import link_packages, with_dependencies
@@ -84,7 +85,7 @@ class _Pool:
 class Functions:
     """Every function by name; ``add`` them as the stacks are created."""
 
-    def __init__(self, work: Path, endpoint: str, region: str) -> None:
+    def __init__(self, work: Path, endpoint: str, region: str, webhook_origins: Sequence[str] = ()) -> None:
         self._runtime = link_packages(with_dependencies(["awslambdaric"]), work / "runtime-client")
         self._pools: dict[str, _Pool] = {}
         self._environment = {
@@ -98,6 +99,8 @@ class Functions:
             "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
             "AWS_EC2_METADATA_DISABLED": "true",
             "NO_PROXY": "127.0.0.1,localhost",
+            # No deployment has it: on AWS webhooks lead to the public internet only.
+            "WEBHOOK_ORIGINS": ",".join(webhook_origins),
             **DUMMY_CREDENTIALS,
         }
 

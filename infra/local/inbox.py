@@ -24,11 +24,11 @@ class Inbox:
             self._messages.append(message)
             self._arrived.notify_all()
 
-    def send(self, sender: str, to: str, subject: str, text: str) -> None:
-        """Takes a plain mail that the cloud itself sends."""
+    def send(self, sender: str, to: str, subject: str, html: str) -> None:
+        """Takes a mail that the cloud itself sends: HTML alone, as Cognito does."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"], message["Date"] = sender, to, subject, localtime()
-        message.set_content(text)
+        message.set_content(html, subtype="html")
         self.add(message.as_string())
 
     def messages(self, to: str | None = None) -> list[EmailMessage]:

@@ -90,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
         html = html_of(mail)
         frame = f'<iframe title="Mail" sandbox="{SANDBOX}" src="/{index}/html"></iframe>' if html else ""
-        text = f"<h2>Text</h2><pre>{escape(text_of(mail) or '')}</pre>"
+        plain = text_of(mail)
+        text = f"<h2>Text</h2><pre>{escape(plain)}</pre>" if plain else ""
         links = f'<p><a href="/">Inbox</a> · <a href="/{index}/raw">Source</a></p>'
         return _page(str(mail["Subject"] or "(no subject)"), f"{links}{facts}{frame}{text}")
 

@@ -4,6 +4,7 @@ import json
 import logging
 import signal
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from infra.local.cloud import REGION, LocalCloud
 from infra.local.freepik.server import FreepikStandIn
 from infra.local.functions import DUMMY_CREDENTIALS
 from infra.local.schedules import Schedule
+from onbrand.adapters.webhooks.guard import EndpointGuard
 from onbrand.kernel.errors import Invalid, NotFound, Unavailable
 
 STATE = Path(".build/local")
@@ -28,8 +30,23 @@ def freepik_parameters(freepik: FreepikStandIn) -> dict[str, str]:
     return {"FreepikBaseUrl": freepik.base_url, "FreepikDownloadOrigins": freepik.base_url}
 
 
-def run() -> None:
-    """Start everything, print the addresses, wait for Ctrl-C, stop everything."""
+def checked_origins(origins: Sequence[str]) -> list[str]:
+    """The origins without a slash at their end. Raises Invalid for what is none with its port."""
+    plain = [origin.rstrip("/") for origin in origins]
+    try:
+        EndpointGuard(plain)
+    except ValueError:
+        raise Invalid(
+            "--webhooks-to takes an origin with its port, such as http://localhost:3000, "
+            f"not {', '.join(origins)}."
+        ) from None
+    return plain
+
+
+def run(webhooks_to: Sequence[str] = ()) -> None:
+    """Start everything, print the addresses, wait for Ctrl-C, stop everything. ``webhooks_to``: origins that
+    webhooks may lead to beside the public internet."""
+    origins = checked_origins(webhooks_to)
     logging.getLogger("infra.local").setLevel(logging.ERROR)
     console = Console()
     stop = threading.Event()
@@ -37,7 +54,9 @@ def run() -> None:
         signal.signal(signal_number, lambda *_: stop.set())
     with (
         FreepikStandIn() as freepik,
-        LocalCloud(STATE, parameters=freepik_parameters(freepik), clock=True) as cloud,
+        LocalCloud(
+            STATE, parameters=freepik_parameters(freepik), webhook_origins=origins, clock=True
+        ) as cloud,
     ):
         schedules = [asdict(cloud.schedules.find(name)) for name in cloud.schedules.names()]
         RUNNING.write_text(json.dumps({"aws_url": cloud.aws_url, "schedules": schedules}), encoding="utf-8")
@@ -91,6 +110,7 @@ def _tell(console: Console, cloud: LocalCloud, freepik: FreepikStandIn) -> None:
         ("AWS (moto)", cloud.aws_url),
         ("Freepik stand-in", freepik.base_url),
         ("Logs of the functions", str(cloud.logs)),
+        ("Webhooks may lead to", ", ".join(("the public internet", *cloud.webhook_origins))),
         ("Schedules", ", ".join(cloud.schedules.names())),
     ):
         table.add_row(what, where)

@@ -23,7 +23,7 @@ HTTP_FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ_WRITE,
         deletes_assets=True,
         estimates_costs=True,
-        checks_webhooks=True,
+        tells_channels=True,
         secrets=(Secret.SIGNING,),
     ),
     Function(

@@ -20,7 +20,7 @@ MESSAGE_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "notify",
-        "Sends the messages that events ask for",
+        "Writes down the messages that events ask for, and hands each to the sender",
         QueueTrigger(
             (
                 "MemberInvited",
@@ -32,9 +32,20 @@ MESSAGE_FUNCTIONS: tuple[Function, ...] = (
                 "RequestFinalized",
                 "RequestFailed",
                 "MailAddressSuppressed",
+                "BudgetWarned",
+                "WebhookDisabled",
+                "ReportFinished",
                 "DeliveryRedriven",
             )
         ),
+        table=Access.READ_WRITE,
+        hands_work_to="send_message",
+    ),
+    Function(
+        "send_message",
+        "Sends one message, or finds the moment that suits it",
+        # More at a time than the mail service's usual rate takes would only be turned away.
+        WorkTrigger(max_concurrency=10),
         table=Access.READ_WRITE,
         assets=Access.READ,
         sends_mail=True,
@@ -86,7 +97,6 @@ MESSAGE_FUNCTIONS: tuple[Function, ...] = (
         "Posts a delivery to a receiver's server, and keeps what it answered",
         WorkTrigger(),
         table=Access.READ_WRITE,
-        checks_webhooks=True,
     ),
     Function(
         "retry_webhooks",

@@ -127,10 +127,10 @@ class Function:
     pipeline: tuple[PipelineAction, ...] = ()
     publishes_events: bool = False
     sends_mail: bool = False
+    tells_channels: bool = False  # whether mail and webhooks are on here
     detects_faces: bool = False  # where the deployment switches it on
     hands_work_to: str | None = None
     estimates_costs: bool = False
-    checks_webhooks: bool = False  # whether an address may be called
     secrets: tuple[Secret, ...] = field(default_factory=tuple)
 
     @property

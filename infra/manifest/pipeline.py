@@ -104,8 +104,18 @@ PIPELINE_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "plan_rescores",
-        "Finds the requests that a new version of a profile or template concerns",
-        QueueTrigger(("BrandUpdated", "TemplatePublished", "VariantsRendered"), batch_size=1),
+        "Finds the requests that a new version of a profile or template, or another logo, concerns",
+        QueueTrigger(
+            (
+                "BrandUpdated",
+                "TemplatePublished",
+                "BrandAssetReady",
+                "BrandAssetDeleted",
+                "VariantsRendered",
+                "RescorePlanningContinued",
+            ),
+            batch_size=1,
+        ),
         timeout_s=120,
         table=Access.READ_WRITE,
     ),
@@ -121,13 +131,12 @@ PIPELINE_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "settle_due",
-        "Reminds, escalates and expires what is due, mends reviews that got stuck, sends what waited",
+        "Reminds, escalates and expires what is due, mends reviews that got stuck, has sent what waited",
         ScheduleTrigger("rate(5 minutes)"),
         timeout_s=120,
         table=Access.READ_WRITE,
         assets=Access.READ,
         pipeline=(PipelineAction.START, PipelineAction.RESUME, PipelineAction.DESCRIBE),
-        sends_mail=True,
-        secrets=(Secret.SIGNING,),
+        hands_work_to="send_message",
     ),
 )

@@ -27,13 +27,12 @@ SUM_FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "make_report",
-        "Draws a report that was ordered as HTML, PDF and CSV, and mails it to its recipients",
+        "Draws a report that was ordered as HTML, PDF and CSV",
         QueueTrigger(("ReportOrdered",), batch_size=1),
         PIXELS,
         memory_mb=ONE_PROCESSOR_MB,
         timeout_s=180,
         table=Access.READ_WRITE,
         assets=Access.READ_WRITE,
-        sends_mail=True,
     ),
 )

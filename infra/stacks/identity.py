@@ -5,6 +5,10 @@ from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.constructs.acknowledgement import acknowledge
+from onbrand.notify.codes import code_mail
+
+# Cognito puts the code in its place, in the mails of sign-up and of a forgotten password.
+CODE_MAIL = code_mail("{####}")
 
 
 class IdentityStack(Stack):
@@ -22,6 +26,11 @@ class IdentityStack(Stack):
             self_sign_up_enabled=True,
             sign_in_aliases=cognito.SignInAliases(email=True),
             sign_in_case_sensitive=False,
+            user_verification=cognito.UserVerificationConfig(
+                email_subject=CODE_MAIL.subject,
+                email_body=CODE_MAIL.html,
+                email_style=cognito.VerificationEmailStyle.CODE,
+            ),
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
             keep_original=cognito.KeepOriginalAttrs(email=True),
             standard_attributes=cognito.StandardAttributes(

@@ -4,14 +4,17 @@ from aws_cdk import Aws, Duration, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.constructs.dashboard import Dashboard
 from infra.stacks.data import DataStack
 from infra.stacks.service import ServiceStack
+from onbrand.notify import MESSAGE_FAILED, Category
 
 FIVE_MINUTES = Duration.minutes(5)
+CALLED_FOR = (Category.SYSTEM, Category.TRANSIENT)
 
 
 class ObservabilityStack(Stack):
@@ -32,8 +35,29 @@ class ObservabilityStack(Stack):
             name = function.row.camel_name
             self._alarm(f"{name}Errors", function.function.metric_errors())
             self._alarm(f"{name}Throttles", function.function.metric_throttles())
+        self._alarm("MessagesFailed", self._failed_messages(service))
         self._alarm("ApiServerErrors", service.api.http_api.metric_server_error(statistic="Sum"))
         Dashboard(self, "Dashboard", data=data, service=service)
+
+    def _failed_messages(self, service: ServiceStack) -> cloudwatch.Metric:
+        """Messages that failed for good by our own fault or by the mail service's. A mailbox that is not there is
+        no matter for an operator: whoever asked hears of it."""
+        sender = next(one for one in service.functions if one.row.name == "send_message")
+        pattern = logs.FilterPattern.all(
+            logs.FilterPattern.string_value("$.message", "=", MESSAGE_FAILED),
+            logs.FilterPattern.any(
+                *(logs.FilterPattern.string_value("$.category", "=", one.value) for one in CALLED_FOR)
+            ),
+        )
+        found = logs.MetricFilter(
+            self,
+            "FailedMessages",
+            log_group=sender.log_group,
+            filter_pattern=pattern,
+            metric_namespace="OnBrand",
+            metric_name="MessagesFailed",
+        )
+        return found.metric(statistic="Sum")
 
     def _topic(self) -> sns.Topic:
         topic = sns.Topic(self, "Alarms", display_name="OnBrand alarms", enforce_ssl=True)

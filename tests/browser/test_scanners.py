@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from functions.approval_links.handler import handler as links
-from functions.notify.handler import handler as notify
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts, using
@@ -18,10 +17,9 @@ from onbrand.identity import NewMember, Role
 from tests.browser.conftest import Site, Windows
 from tests.browser.scene import shown
 from tests.browser.states import colleague
-from tests.support.http import Context
 from tests.support.parts import memory_parts
-from tests.support.records import queue_batch
 from tests.support.scenes import events_of, in_review
+from tests.support.sending import tell
 from tests.support.serving import served
 
 pytestmark = pytest.mark.browser
@@ -33,7 +31,7 @@ FOUND = "[...document.querySelectorAll('[href], [src], [action]')].map(e => e.hr
 def addresses(parts: Parts) -> set[str]:
     """Every address of the product in every message that its events make: in its HTML, text and headers."""
     for event in events_of(parts):
-        notify(queue_batch([event]), Context())
+        tell(parts, [event])
     found = set()
     for sent in parts.mailer.sent:  # type: ignore[attr-defined]
         texts = [str(value) for value in sent.message.values()]

@@ -41,12 +41,12 @@ def test_inline_pictures_become_data_uris():
     assert text_of(inbox.messages()[0]).strip() == "Open the link."
 
 
-def test_a_plain_mail_has_no_html():
+def test_a_mail_of_the_cloud_itself_is_html_alone():
     inbox = Inbox()
-    inbox.send("a@example.com", "b@example.com", "Code", "Your code is 123456")
+    inbox.send("a@example.com", "b@example.com", "Code", "<p>Your code is 123456</p>")
     (message,) = inbox.messages("b@example.com")
-    assert html_of(message) is None
-    assert "123456" in text_of(message)
+    assert "<p>Your code is 123456</p>" in html_of(message)
+    assert text_of(message) is None
 
 
 def test_the_page_lists_and_shows_mails_without_running_them():

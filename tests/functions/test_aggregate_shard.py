@@ -10,7 +10,7 @@ from functions.aggregate_usage.handler import handler as schedule
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.table import Absent, Put
 from onbrand.bootstrap.approval import approval_service
-from onbrand.bootstrap.metering import compliance_reports, ledger, usage_reports
+from onbrand.bootstrap.metering import compliance_trends, ledger, usage_reports
 from onbrand.bootstrap.parts import Parts
 from onbrand.kernel.calls import ApiCall, CallOutcome
 from onbrand.kernel.money import Money
@@ -85,7 +85,7 @@ def test_a_rendered_asset_is_counted_by_its_brand_and_its_author(own: Parts) -> 
     own.clock.advance(seconds=86_400)  # type: ignore[attr-defined]
     assert run_shards(own) == []
     for dimension, subject in ((Dimension.BRAND, scene.brand.id), (Dimension.AUTHOR, scene.owner.id)):
-        trend = compliance_reports().trend(scene.access, dimension, subject, DAY, DAY)
+        trend = compliance_trends().trend(scene.access, dimension, subject, DAY, DAY)
         (figures,) = trend.items
         assert (figures.assets, figures.average_score, figures.pass_rate) == (1, Decimal("0.7342"), 0)
         assert (figures.decisions, figures.approval_rate) == ({"rejected": 1}, 0)
@@ -95,7 +95,7 @@ def test_a_rendered_asset_is_counted_by_its_brand_and_its_author(own: Parts) -> 
             "logo": Decimal("0.71"),
         }
         assert [(one.check, one.assets) for one in figures.findings] == [("margins", 1)]
-        (ranked,) = compliance_reports().ranking(scene.access, dimension, DAY, DAY).items
+        (ranked,) = compliance_trends().ranking(scene.access, dimension, DAY, DAY).items
         assert ranked == figures
 
 

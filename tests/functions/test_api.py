@@ -28,7 +28,7 @@ from onbrand.content.waivers import NewWaiver
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.artworks import profile
 from tests.support.http import Answer, Context, answer_of, claims, http_event
-from tests.support.scenes import Scene, events_of, found, in_review, picture, register
+from tests.support.scenes import PLACEMENTS, Scene, events_of, finding, found, in_review, picture, register
 
 LAYERS = b'{"placement": "instagram_square", "width": 1080, "height": 1080, "layers": []}'
 UNKNOWN = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
@@ -305,6 +305,39 @@ def test_verdicts_show_what_was_cured_and_how_it_was_before(own: Parts) -> None:
     assert measured["asset"]["remedy"]["before"]["score"] == 0.5
     assert [one["remedy"] for one in measured["variants"]] == [None, None]
     assert f"{scene.organization.id}/requests/" not in answer.text
+
+
+def test_verdicts_that_are_not_stored_any_more_are_a_clear_answer(own: Parts) -> None:
+    scene = in_review(own)
+    (square, _) = content_service().story(scene.access, scene.request.id).variants
+    own.objects.delete(square.verdict_key)
+    for path in ("compliance", "compliance/report"):
+        answer = call("GET", f"/v1/requests/{scene.request.id}/{path}", scene.owner.id)
+        assert problem_of(answer, 404)["type"].endswith("verdict-missing")
+
+
+def test_the_score_with_waivers_stands_beside_the_one_without(own: Parts) -> None:
+    flaw = {**finding(message="The logo stands in the margin."), "box": [10, 20, 100, 50]}
+    scene = in_review(own, "northbeam", flaw)
+    for variant in content_service().story(scene.access, scene.request.id).variants:
+        own.objects.put(variant.key, picture(), "image/jpeg")
+    path = f"/v1/requests/{scene.request.id}"
+    assert call("GET", f"{path}/compliance", scene.owner.id).json["waived"] is None
+    assert "With the waivers in force" not in call("GET", f"{path}/compliance/report", scene.owner.id).text
+    new = {"check": "margins", "reason": "The partner asked for it.", "ends_at": "2027-01-01T00:00:00Z"}
+    waiver = call("POST", f"{path}/waivers", scene.owner.id, body={**new, "placement": PLACEMENTS[0]}).json
+
+    measured = call("GET", f"{path}/compliance", scene.owner.id).json
+    assert measured["score"] == 0.7342
+    assert measured["waived"]["in_force"] == [waiver["id"]]
+    assert measured["waived"]["without"]["score"] == 0.7342
+    one, other = measured["waived"]["pictures"]
+    assert one["placement"] == PLACEMENTS[0]
+    assert "The partner asked for it" in one["said"][0]
+    assert other["said"] == []
+    page = call("GET", f"{path}/compliance/report", scene.owner.id).text
+    assert page.count("With the waivers in force") == 1
+    assert "The partner asked for it" in page
 
 
 def test_the_report_is_one_page_that_loads_nothing(own: Parts) -> None:

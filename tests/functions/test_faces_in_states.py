@@ -11,7 +11,7 @@ from functions.source_image.handler import handler as source_image
 from onbrand.adapters.memory.detector import MemoryDetector
 from onbrand.bootstrap.parts import using
 from onbrand.content import RequestStatus
-from onbrand.imaging import Composition
+from onbrand.content.files import read_layers
 from onbrand.sourcing import Face, Label, Operation
 from tests.support.parts import ENVIRON, memory_parts
 from tests.support.world import ENVIRONMENT, World
@@ -62,7 +62,7 @@ def test_boxes_are_stored_with_the_asset_and_stand_in_every_layer_list(
     }
     assert len(story.variants) == 2
     for variant in story.variants:
-        layers = Composition.model_validate_json(world.objects.get(variant.layers_key)).layers
+        layers = read_layers(world.objects, variant.layers_key, variant.placement).layers
         (photo,) = [layer for layer in layers if layer.type == "photo"]
         ((x, y, width, height),) = photo.faces
         left, top, right, bottom = (

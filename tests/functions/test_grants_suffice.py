@@ -16,7 +16,7 @@ ROWS = {row.name: row for row in FUNCTIONS}
 PROVIDERS = {
     "api": ("brand:brands", "brand:templates", "brand:brand_assets", "content:content_service",
             "approval:approval_service", "approval:workflow_service", "approval:arrangements", "content:revisions",
-            "content:waivers", "content:rescore_planning", "metering:usage_reports", "metering:compliance_reports",
+            "content:waivers", "content:rescore_planning", "metering:usage_reports", "metering:compliance_trends",
             "audit:audit_service", "identity:people", "identity:organizations", "paging:cursors",
             "notify:delivery_desk", "notify:feedback", "notify:wishes_service",
             "webhooks:endpoints", "webhooks:delivery_log", "analytics:report_desk", "metering:accounts", "metering:quotes"),
@@ -42,6 +42,7 @@ PROVIDERS = {
     "resume_pipeline": ("approval:approval_service",),
     "stop_pipeline": ("content:pipeline_runs",),
     "notify": ("notify:notify_service",),
+    "send_message": ("notify:deliveries",),
     "record_activity": ("audit:audit_service",),
     "deliver_webhooks": ("webhooks:fan_out",),
     "send_webhook": ("webhooks:sending",),

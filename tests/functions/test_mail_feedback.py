@@ -4,13 +4,12 @@ import json
 from typing import Any
 
 from functions.mail_feedback.handler import handler
-from functions.notify.handler import handler as notify
 from onbrand.bootstrap.notify import delivery_records
 from onbrand.bootstrap.parts import Parts
 from onbrand.notify import Status
 from tests.support.http import Context
-from tests.support.records import queue_batch
 from tests.support.scenes import Scene, events_of, in_review
+from tests.support.sending import tell
 
 
 def report(scene: Scene, event_type: str = "Bounce", bounce_type: str = "Permanent") -> dict[str, Any]:
@@ -31,20 +30,20 @@ def report(scene: Scene, event_type: str = "Bounce", bounce_type: str = "Permane
 
 def test_a_bounce_hands_the_question_to_somebody_who_can_be_reached(own: Parts, capsys: Any) -> None:
     scene = in_review(own)
-    notify(queue_batch([events_of(own)[-1]]), Context())
+    tell(own, [events_of(own)[-1]])
     assert handler(report(scene), Context()) == {"batchItemFailures": []}
     suppressed = events_of(own)[-1]
     assert suppressed.type == "MailAddressSuppressed"
     assert scene.approver.email not in capsys.readouterr().out
     assert scene.approver.email not in suppressed.model_dump_json()
-    assert notify(queue_batch([suppressed]), Context()) == {"batchItemFailures": []}
+    assert tell(own, [suppressed]) == {"batchItemFailures": []}
     subjects = [str(mail.message["Subject"]) for mail in own.mailer.sent]  # type: ignore[attr-defined]
     assert any("cannot be reached by mail" in subject for subject in subjects)
 
 
 def test_a_complaint_counts_and_a_full_mailbox_does_not(own: Parts) -> None:
     scene = in_review(own)
-    notify(queue_batch([events_of(own)[-1]]), Context())
+    tell(own, [events_of(own)[-1]])
     before = len(events_of(own))
     handler(report(scene, bounce_type="Transient"), Context())
     assert len(events_of(own)) == before
@@ -54,7 +53,7 @@ def test_a_complaint_counts_and_a_full_mailbox_does_not(own: Parts) -> None:
 
 def test_a_mail_of_nobody_is_passed_over(own: Parts) -> None:
     scene = in_review(own)
-    notify(queue_batch([events_of(own)[-1]]), Context())
+    tell(own, [events_of(own)[-1]])
     batch = report(scene)
     body = json.loads(batch["Records"][0]["body"])
     body["detail"]["mail"]["tags"] = {"ses:from-domain": ["onbrand.example"]}

@@ -1,22 +1,27 @@
 """Mails through the handler, from the records of a whole organization."""
 
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from functions.approval_links.handler import handler as open_link
-from functions.notify.handler import handler
+from functions.notify.handler import handler as notify
+from functions.send_message.handler import handler as deliver
 from functions.settle_due.handler import handler as settle
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
 from onbrand.identity import NewMember, Role
+from onbrand.notify import MESSAGE_FAILED, MailMisconfiguredError
 from tests.support.http import Context, answer_of, http_event
 from tests.support.records import queue_batch
 from tests.support.scenes import events_of, found, in_review
+from tests.support.sending import send_waiting, tell
 
 
 def test_the_approver_gets_the_picture_and_a_link_that_opens(own: Parts) -> None:
     scene = in_review(own)
     event = events_of(own)[-1]
-    assert handler(queue_batch([event, event]), Context()) == {"batchItemFailures": []}
+    assert tell(own, [event, event]) == {"batchItemFailures": []}
     (mail,) = own.mailer.sent  # type: ignore[attr-defined]
     assert mail.recipients == (scene.approver.email,)
     assert "image/jpeg" in [part.get_content_type() for part in mail.message.walk()]
@@ -29,7 +34,7 @@ def test_the_approver_gets_the_picture_and_a_link_that_opens(own: Parts) -> None
 
 def test_the_token_of_the_task_is_in_no_mail(own: Parts) -> None:
     in_review(own)
-    handler(queue_batch([events_of(own)[-1]]), Context())
+    tell(own, [events_of(own)[-1]])
     (mail,) = own.mailer.sent  # type: ignore[attr-defined]
     assert b"the-task-token" not in mail.raw
 
@@ -37,7 +42,7 @@ def test_the_token_of_the_task_is_in_no_mail(own: Parts) -> None:
 def test_who_is_invited_hears_of_it(own: Parts) -> None:
     scene = found(own)
     organizations().add_member(scene.access, NewMember(email="new@northbeam.example", role=Role.VIEWER))
-    handler(queue_batch([events_of(own)[-1]]), Context())
+    tell(own, [events_of(own)[-1]])
     (mail,) = own.mailer.sent  # type: ignore[attr-defined]
     assert mail.recipients == ("new@northbeam.example",)
 
@@ -45,9 +50,56 @@ def test_who_is_invited_hears_of_it(own: Parts) -> None:
 def test_a_mail_that_could_not_be_sent_goes_when_the_schedule_fires(own: Parts) -> None:
     in_review(own)
     own.mailer.down = True  # type: ignore[attr-defined]
-    assert handler(queue_batch([events_of(own)[-1]]), Context()) == {"batchItemFailures": []}
+    assert tell(own, [events_of(own)[-1]]) == {"batchItemFailures": []}
     own.mailer.down = False  # type: ignore[attr-defined]
     later = own.clock.now() + timedelta(minutes=6)
-    settle({"time": later.isoformat()}, Context())
-    settle({"time": later.isoformat()}, Context())
+    for _ in range(2):
+        settle({"time": later.isoformat()}, Context())
+        send_waiting(own)
     assert len(own.mailer.sent) == 1  # type: ignore[attr-defined]
+
+
+def test_a_sender_that_is_stopped_or_slow_keeps_nobody_else_waiting(own: Parts) -> None:
+    """Each message has a job of its own: what becomes of one says nothing of the others."""
+    scene = found(own)
+    addresses = [f"new-{number}@northbeam.example" for number in range(5)]
+    for address in addresses:
+        organizations().add_member(scene.access, NewMember(email=address, role=Role.VIEWER))
+    invited = [event for event in events_of(own) if event.type == "MemberInvited"]
+    send = own.mailer.send
+
+    class Stopped(BaseException):
+        """The function's time is over."""
+
+    def slow(raw: bytes, sender: str, recipients: Any, *more: Any) -> Any:
+        if recipients == addresses[2:3]:
+            raise Stopped
+        return send(raw, sender, recipients, *more)
+
+    own.mailer.send = slow  # type: ignore[method-assign, assignment]
+    assert notify(queue_batch(invited), Context()) == {"batchItemFailures": []}
+    jobs = list(own.work.waiting)  # type: ignore[attr-defined]
+    assert len(jobs) == len(set(jobs)) == 5
+    for job in jobs:
+        with suppress(Stopped):
+            record = {"messageId": "m", "body": job, "eventSource": "aws:sqs"}
+            assert deliver({"Records": [record]}, Context()) == {"batchItemFailures": []}
+    sent = own.mailer.sent  # type: ignore[attr-defined]
+    assert [mail.recipients[0] for mail in sent] == addresses[:2] + addresses[3:]
+    own.mailer.send = send  # type: ignore[method-assign]
+    own.work.waiting.clear()  # type: ignore[attr-defined]
+    settle({"time": (own.clock.now() + timedelta(minutes=6)).isoformat()}, Context())
+    send_waiting(own)
+    assert [mail.recipients[0] for mail in sent[4:]] == addresses[2:3]
+
+
+def test_what_failed_for_good_is_called_out_with_its_category(own: Parts, caplog: Any) -> None:
+    in_review(own)
+
+    def unverified(*_: object) -> None:
+        raise MailMisconfiguredError("The sender is not verified.")
+
+    own.mailer.send = unverified  # type: ignore[method-assign, assignment]
+    tell(own, [events_of(own)[-1]])
+    (line,) = [line for line in caplog.records if line.message == MESSAGE_FAILED]
+    assert (line.levelname, line.category) == ("ERROR", "system")

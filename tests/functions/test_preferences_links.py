@@ -14,7 +14,7 @@ ROUTE = "/preferences/{link}"
 
 def link_of(own: Parts) -> tuple[str, str]:
     organization = found(own).organization.id
-    return organization, switch_links().make(organization, "mara", Kind.WEEKLY_REPORT)
+    return organization, switch_links().make(organization, "mara", Kind.REPORT)
 
 
 FORM = "application/x-www-form-urlencoded"
@@ -52,7 +52,7 @@ def test_one_click_of_a_mail_program_switches_off_and_a_second_changes_nothing(
     organization, link = link_of(own)
     for _ in range(2):
         assert call("POST", link, body, media_type).status == 200
-    assert wishes().of(organization, "mara").off == (Kind.WEEKLY_REPORT,)
+    assert wishes().of(organization, "mara").off == (Kind.REPORT,)
     assert wishes().of(organization, "mara").version == 1
 
 

@@ -12,7 +12,7 @@ import pytest
 from functions.api.handler import handler as api
 from functions.make_report.handler import handler as make
 from functions.send_reports.handler import handler as schedule
-from onbrand.analytics import MailState, Report, ReportDesign, ReportKind
+from onbrand.analytics import ReportDesign, ReportKind
 from onbrand.bootstrap.analytics import report_desk, report_maker
 from onbrand.bootstrap.parts import Parts
 from onbrand.kernel.events import Event
@@ -20,6 +20,7 @@ from onbrand.kernel.money import Money
 from tests.support.accounting import Accounting, call
 from tests.support.http import Context, answer_of, claims, http_event
 from tests.support.scenes import Scene, events_of, in_review
+from tests.support.sending import tell
 
 PRICES = ("0.10", "0.25", "0.07", "1.00")
 TWO = ("finance@northbeam.example", "boss@northbeam.example")
@@ -81,6 +82,9 @@ def test_a_day_is_reported_once_to_everybody_whatever_the_schedule_does(own: Par
         worked(own, done)
     (event,) = (one for one in events_of(own) if one.type == "ReportOrdered")
     report_maker().make(scene.organization.id, event.aggregate_id)
+    ends = [one for one in events_of(own) if one.type == "ReportFinished"]
+    for _ in range(2):
+        tell(own, ends)
     sent = own.mailer.sent  # type: ignore[attr-defined]
     assert sorted(mail.recipients[0] for mail in sent) == sorted(TWO)
     message = sent[0].message
@@ -89,6 +93,8 @@ def test_a_day_is_reported_once_to_everybody_whatever_the_schedule_does(own: Par
     assert "1.42 EUR" in html and "Northbeam Coffee" in html
     names = [part.get_filename() for part in message.iter_attachments()]
     assert names == ["daily-usage-2026-01-05.pdf", "daily-usage-2026-01-05.csv"]
+    report = ask(scene, "GET", f"/v1/reports/{event.aggregate_id}").json
+    assert report["mails"] == dict.fromkeys(TWO, "sent")
 
 
 def test_the_report_is_the_sum_of_the_ledger(own: Parts) -> None:
@@ -124,33 +130,8 @@ def test_the_report_is_the_sum_of_the_ledger(own: Parts) -> None:
     page = own.objects.get(f"{key}.html").decode()
     assert "the figures still grow" in page
     assert "<script" not in page and "http://" not in page.replace("http://www.w3.org/", "")
+    tell(own, [one for one in events_of(own) if one.type == "ReportFinished"])
     assert own.mailer.sent == []  # type: ignore[attr-defined]
-
-
-def test_a_mail_that_may_have_gone_out_is_not_sent_again(own: Parts) -> None:
-    scene = in_review(own)
-    books = spent(own, scene)
-    report_desk().define(scene.access, ReportDesign(kind=ReportKind.DAILY_USAGE, recipients=TWO))
-    books.close(scene.organization.id, datetime(2026, 1, 6, 2, tzinfo=UTC))
-    fired(own, datetime(2026, 1, 6, 8, tzinfo=UTC))
-    (event,) = (one for one in events_of(own) if one.type == "ReportOrdered")
-    send = own.mailer.send
-
-    class Killed(BaseException):
-        """The function is stopped."""
-
-    def dies(raw: bytes, sender: str, recipients: list[str], *more: Any) -> None:
-        send(raw, sender, recipients)
-        raise Killed
-
-    own.mailer.send = dies  # type: ignore[method-assign]
-    with pytest.raises(Killed):
-        report_maker().make(event.organization_id, event.aggregate_id)
-    own.mailer.send = send  # type: ignore[method-assign]
-    own.clock.advance(seconds=600)  # type: ignore[attr-defined]
-    report: Report = report_maker().make(event.organization_id, event.aggregate_id)
-    assert report.mails == {TWO[0]: MailState.UNKNOWN, TWO[1]: MailState.SENT}
-    assert [mail.recipients[0] for mail in own.mailer.sent] == list(TWO)  # type: ignore[attr-defined]
 
 
 def test_after_an_outage_the_missed_days_follow(own: Parts) -> None:

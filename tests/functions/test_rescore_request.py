@@ -30,7 +30,7 @@ def test_the_verdict_before_stays_beside_the_new_one(world: World) -> None:
     ask(world, request.id)
     (after,) = world.story(request.id).variants
     assert (before.verdict["profile_version"], after.verdict["profile_version"]) == (1, 2)
-    assert after.verdict_key.endswith("/verdicts/x_post.profile-2.template-2.json")
+    assert "/1/verdicts.profile-2.template-2.logos-" in after.verdict_key
     assert world.objects.get(before.verdict_key) != world.objects.get(after.verdict_key)
     assert (after.key, after.sha256) == (before.key, before.sha256)
 

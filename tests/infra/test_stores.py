@@ -108,3 +108,13 @@ def test_the_client_has_no_secret_and_two_ways_to_sign_in(assembly: Assembly) ->
     flows = set(client["ExplicitAuthFlows"])
     assert flows == {"ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
     assert client["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_the_pool_mails_codes_in_our_words(assembly: Assembly) -> None:
+    told = only(assembly, "AWS::Cognito::UserPool")["VerificationMessageTemplate"]
+    assert told["DefaultEmailOption"] == "CONFIRM_WITH_CODE"
+    assert told["EmailSubject"] == "Your code for OnBrand"
+    assert told["EmailMessage"].count("{####}") == 1
+    assert ">{####}<" in told["EmailMessage"]
+    assert len(told["EmailMessage"]) <= 20_000  # the most that Cognito takes
+    assert "{{" not in told["EmailMessage"]

@@ -7,12 +7,13 @@ import pytest
 
 from onbrand.bootstrap.brand import brands, templates
 from onbrand.bootstrap.content import content_service, requests, rescore_planning, revisions, waivers
+from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.model import Outcome
 from onbrand.content import ContentRequest, RequestStatus, Revision
 from onbrand.content.waivers import NewWaiver
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
-from tests.support.world import APPROVER, ORGANIZATION, PLACEMENTS, SECOND, World, northbeam
+from tests.support.world import APPROVER, NORTHBEAM, ORGANIZATION, PLACEMENTS, SECOND, World, northbeam
 
 
 def ask_for_more(world: World, **changes: Any) -> None:
@@ -89,6 +90,30 @@ def test_what_stands_under_the_new_profile_stays_with_its_approvers(world: World
     assert rescore_planning().falls(world.access, world.brand.id, 10, None).items == []
     world.decide(request.id, "approved")
     assert world.request(request.id).package_key is not None
+
+
+def test_another_logo_judges_the_pictures_with_the_one_before_anew(world: World) -> None:
+    request = world.submit(placements=("x_post",))
+    assert request.pinned is not None
+    other = (NORTHBEAM / "logos/full.svg").read_bytes().replace(b"#17382E", b"#7A1FA2")
+    for variant in LogoVariant:
+        world.logo(variant, other)
+    world.drain()
+
+    again, story = world.request(request.id), world.story(request.id)
+    assert again.judged is not None
+    assert again.judged.profile_version == request.pinned.profile_version
+    assert again.judged.logos != request.pinned.logos
+    assert (again.status, again.attempt) == (RequestStatus.IN_REVIEW, request.attempt + 1)
+    assert rescore_planning().falls(world.access, world.brand.id, 10, None).items[0].request_id == request.id
+    (reopened,) = [one for one in story.events if one.type == "ReviewReopened"]
+    assert reopened.payload["why"] == "the brand has other logos now"
+    assert "logo_colours" in [one["check"] for one in story.variants[0].verdict["findings"]]
+
+    rescored = types(world, request).count("RequestRescored")
+    world.logo(LogoVariant.FULL, other)
+    world.drain()
+    assert types(world, request).count("RequestRescored") == rescored, "the same file is the same logo"
 
 
 def test_a_new_version_of_the_template_counts_as_well(world: World) -> None:

@@ -13,9 +13,10 @@ from onbrand.brand.profile import ProfileDesign
 from onbrand.brand.template import Template, TemplateDesign
 from onbrand.compliance.model import Cure
 from onbrand.content import ContentRequest, RequestStatus
+from onbrand.content.files import put_layers, read_layers
 from onbrand.content.pinned import artwork_of, asset_of
 from onbrand.content.remedies import Remedy
-from onbrand.imaging.model import Composition
+from onbrand.content.verdict_files import Judgement, VerdictFiles
 from onbrand.imaging.render import compose
 from onbrand.placement import Insets, placement
 from tests.support.world import ORGANIZATION, World, northbeam
@@ -61,8 +62,7 @@ def composed_by(loosen: Callable[[ProfileDesign], ProfileDesign], changes: Chang
             buffer = io.BytesIO()
             picture.save(buffer, "JPEG", quality=95, subsampling=0)
             world.objects.put(asset.lead_key or "", buffer.getvalue(), "image/jpeg")
-            data = composition.model_dump_json().encode()
-            world.objects.put(asset.lead_layers_key or "", data, "application/json")
+            put_layers(world.objects, asset.lead_layers_key or "", [composition])
 
         world.before["ScoreCompliance"] = doctor
         return world.template.id
@@ -112,22 +112,26 @@ def submitted(world: World, plant: Plant, where: str) -> ContentRequest:
     return request
 
 
-def lead_of(world: World, request: ContentRequest) -> tuple[dict[str, Any], Remedy | None]:
+def lead_of(world: World, request: ContentRequest) -> tuple[Judgement, Remedy | None]:
     asset = asset_of(requests(), request)
-    assert asset.lead_verdict is not None
-    return asset.lead_verdict, asset.lead_remedy
+    found = VerdictFiles(world.objects).of_lead(asset)
+    assert found is not None
+    return found, asset.lead_remedy
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_composition_can_cure_is_cured_and_both_verdicts_are_kept(world: World, fault: str) -> None:
     plant, where, cure = FAULTS[fault]
     request = submitted(world, plant, where)
-    after, remedy = lead_of(world, request)
+    found, remedy = lead_of(world, request)
+    after, before = found.verdict, found.before
 
-    assert remedy is not None, [one for one in after["findings"] if one["severity"] != "ok"]
+    assert remedy is not None and before is not None, [
+        one for one in after["findings"] if one["severity"] != "ok"
+    ]
     assert cure in {fix.cure for fix in remedy.fixes}
-    assert after["score"] > remedy.before["score"]
-    assert after["picture_sha256"] != remedy.before["picture_sha256"]
+    assert after["score"] > remedy.before["score"] == before["score"]
+    assert after["picture_sha256"] != before["picture_sha256"]
 
     asset, (variant,) = asset_of(requests(), request), world.story(request.id).variants
     cured = world.objects.get(asset.lead_key or "")
@@ -147,11 +151,11 @@ def test_a_brand_without_remedies_gets_what_was_composed(world: World) -> None:
     brands().update(world.access, world.brand.id, document, world.brand.version)
     plant, where, _ = FAULTS["off-palette panel"]
     request = submitted(world, plant, where)
-    verdict, remedy = lead_of(world, request)
+    found, remedy = lead_of(world, request)
 
     assert remedy is None
     assert request.outcome == "manual_review"
-    colours = next(one for one in verdict["findings"] if one["check"] == "design_colours")
+    colours = next(one for one in found.verdict["findings"] if one["check"] == "design_colours")
     assert colours["severity"] != "ok"
     assert [one.remedy for one in world.story(request.id).variants] == [None]
 
@@ -159,7 +163,7 @@ def test_a_brand_without_remedies_gets_what_was_composed(world: World) -> None:
 def test_a_locked_layer_is_not_changed(world: World) -> None:
     request = submitted(world, painted({"ground": {"colour": "#7A1FA2", "locked": True}}), SQUARE)
     asset = asset_of(requests(), request)
-    layers = Composition.model_validate_json(world.objects.get(asset.lead_layers_key or "")).layers
+    layers = read_layers(world.objects, asset.lead_layers_key or "", SQUARE).layers
     assert next(one for one in layers if one.id == "ground").colours == ("#7A1FA2",)
     changed = asset.lead_remedy.overrides if asset.lead_remedy else ()
     assert "ground" not in {one.layer for one in changed}
@@ -170,14 +174,14 @@ def test_the_next_attempt_renders_what_the_one_before_cured(world: World) -> Non
     world.killed_after.add("ScoreCompliance")
     request = world.submit(template_id=plant(world), placements=(where,))
     assert request.status is RequestStatus.FAILED
-    after, remedy = lead_of(world, request)
+    found, remedy = lead_of(world, request)
     assert remedy is not None
 
     content_service().retry(world.access, request.id)
     world.drain()
 
     (variant,) = world.story(request.id).variants
-    assert (variant.score, variant.remedy) == (after["score"], None)
+    assert (variant.score, variant.remedy) == (found.verdict["score"], None)
     assert [one.type for one in world.story(request.id).events].count("ComplianceScored") == 1
 
 

@@ -1,29 +1,30 @@
 """One mail of every kind, as a mail program shows it."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 from infra.local.inbox import html_of, text_of
 from onbrand.content import Decision, RequestStatus
-from onbrand.kernel.money import Money
 from onbrand.notify import (
-    AddressCheck,
     BrandFace,
+    FileAttached,
     InvitationFacts,
     Kind,
     Picture,
     QuotaWarning,
     Recipient,
-    ReportLine,
     RequestFacts,
     ReviewAsked,
-    WeeklyReport,
+    WebhookFacts,
 )
+from onbrand.notify.contents import WebhookNews
 from onbrand.notify.kinds import OPTIONAL
-from onbrand.notify.letters import ENDINGS
+from onbrand.notify.letters import ENDINGS, drawings
 from onbrand.notify.messages import Letter, compose
+from tests.support.reporting import drawn, weekly
 from tests.support.scenes import picture
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -91,12 +92,90 @@ def every_letter(data: bytes | None = None) -> dict[str, Letter]:
         recipient=ANNA, organization_name=HOUSE.name, role="brand_manager", invited_by="Bo Lind"
     )
     letters["invitation"] = _letter(Kind.INVITATION, invitation=invitation, organization=HOUSE)
-    check = AddressCheck(code="482913", valid_minutes=15)
-    letters["verify_address"] = _letter(Kind.VERIFY_ADDRESS, check=check, organization=HOUSE)
-    letters |= {"approvals_waiting": _waiting(), "weekly_report": _report()}
+    letters |= {"approvals_waiting": _waiting(), "report": _report(), "webhook_disabled": _webhook()}
+    for kind, names in HARD.items():
+        letters |= {f"{name}_{kind}": letter for name, letter in hard_letters(names).items()}
     for name, share in (("near", 0.82), ("used_up", 1.0)):
         letters[f"quota_{name}"] = _quota(share)
     return letters
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people called things."""
+
+    organization: str
+    brand: str
+    title: str
+    person: str
+    comment: str
+
+
+HARD = {
+    "long": Names(
+        organization="Northbeam Kaffeespezialitätenröstereibetriebsgesellschaft mit beschränkter Haftung & Co. KG",
+        brand="Kaffeespezialitätenröstereibetriebsgesellschaftsmarke" * 2,
+        title="Meet Morning Light, our spring filter roast, in all its twelve formats, with the whole story of how "
+        "it is grown, washed, dried, shipped, roasted and poured, as told by those who do it",
+        person="Anna-Maria Magdalena Rosenbaum-Castellanos de la Fuente y Wolfeschlegelsteinhausenbergerdorff",
+        comment="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2,
+    ),
+    "rtl": Names(
+        organization="قهوة الشمال (2026)",
+        brand="محمصة نورثبيم!",
+        title="תכירו את אור הבוקר, הקלייה האביבית שלנו (12)!",
+        person="نور الحداد",
+        comment="القهوة مقطوعة في القصة.\nنرجو استخدام صورة أكثر دفئًا (رقم 2)!",
+    ),
+}
+
+
+def hard_letters(names: Names) -> dict[str, Letter]:
+    """Letters with names that are hard to set."""
+    house, brand = BrandFace(name=names.organization), BrandFace(name=names.brand, colour=COLOURS["dark"])
+    known = {"brand": brand, "title": names.title}
+    asked = facts(
+        RequestStatus.IN_REVIEW, **known, requester=Recipient(address=ANNA.address, name=names.person)
+    )
+    done = facts(
+        RequestStatus.CHANGES_REQUESTED,
+        **known,
+        decision=Decision.CHANGES_REQUESTED,
+        decided_by=names.person,
+        comment=names.comment,
+    )
+    review = _review().model_copy(update={"step_name": names.brand[:60]})
+    questions = [{"facts": asked, "review": review, "link": f"{LINK}{index}"} for index in range(2)]
+    invitation = InvitationFacts(
+        recipient=ANNA, organization_name=house.name, role="brand_manager", invited_by=names.person
+    )
+    webhook = WebhookFacts(
+        host="a-very-long-name-of-a-server." * 3 + "example", description=names.title[:200], enabled=False
+    )
+    return {
+        "approval_delegated": _letter(
+            Kind.APPROVAL_DELEGATED,
+            asked.picture,
+            facts=asked,
+            review=review,
+            link=LINK,
+            handed_on_by=names.person,
+        ),
+        "approvals_waiting": _letter(Kind.APPROVALS_WAITING, questions=questions, organization=house),
+        "changes_requested": _letter(
+            Kind.CHANGES_REQUESTED, done.picture, facts=done, ending=ENDINGS["changes_requested"]
+        ),
+        "approver_unreachable": _letter(Kind.APPROVER_UNREACHABLE, facts=done, person=names.person),
+        "invitation": _letter(Kind.INVITATION, invitation=invitation, organization=house),
+        "quota": _quota(0.82, house, names.brand),
+        "webhook_disabled": _letter(
+            Kind.WEBHOOK_DISABLED,
+            webhook=webhook,
+            news=WebhookNews(endpoint_id="e", gone=True),
+            organization=house,
+        ),
+        "report": _report(names),
+    }
 
 
 def every_message(data: bytes | None = None) -> dict[str, EmailMessage]:
@@ -143,38 +222,39 @@ def _waiting() -> Letter:
     return _letter(Kind.APPROVALS_WAITING, questions=questions, organization=HOUSE)
 
 
-def _quota(share: float) -> Letter:
+def _quota(share: float, house: BrandFace = HOUSE, brand: str = "Northbeam Cold Brew") -> Letter:
     quota = QuotaWarning(
-        organization_name=HOUSE.name,
         subject="Pictures bought this month",
         used=str(round(share * 500)),
         limit="500",
         share=share,
         resets_at=datetime(2026, 2, 1, tzinfo=UTC),
-        brand_name="Northbeam Cold Brew",
     )
-    return _letter(Kind.QUOTA_WARNING, quota=quota, organization=HOUSE, share_width=round(share * 100))
-
-
-def _report() -> Letter:
-    def line(name: str, made: int, approved: int, score: float | None, before: float | None) -> ReportLine:
-        spent = (Money(amount="41.20", currency="EUR"), Money(amount="3.10", currency="USD"))
-        return ReportLine(
-            name=name, made=made, approved=approved, score=score, score_before=before, spent=spent
-        )
-
-    report = WeeklyReport(
-        organization_name=HOUSE.name,
-        first=date(2025, 12, 29),
-        last=date(2026, 1, 4),
-        total=line(HOUSE.name, 31, 24, 0.87, 0.83),
-        brands=(
-            line("Northbeam Cold Brew and Iced Specialities", 21, 18, 0.91, 0.94),
-            line("Northbeam Roastery", 10, 6, None, None),
-        ),
-        findings=(("Logo too close to the edge", 9), ("Text with too little contrast", 4)),
+    return _letter(
+        Kind.QUOTA_WARNING,
+        quota=quota,
+        brand_name=brand,
+        organization=house,
+        share_width=round(share * 100),
     )
-    return _letter(Kind.WEEKLY_REPORT, report=report, organization=HOUSE)
+
+
+def _webhook() -> Letter:
+    webhook = WebhookFacts(host="hooks.northbeam.example", description="Our warehouse", enabled=False)
+    news = WebhookNews(endpoint_id="e", gone=False)
+    return _letter(Kind.WEBHOOK_DISABLED, webhook=webhook, news=news, organization=HOUSE)
+
+
+def _report(names: Names | None = None) -> Letter:
+    named = (
+        {"organization": names.organization, "brands": (names.brand, names.person), "title": names.title}
+        if names
+        else {}
+    )
+    told = weekly(**named, draw=drawn)
+    files = tuple(FileAttached(one.name, one.media_type, b"a file") for one in told.files)
+    letter = _letter(Kind.REPORT, report=told, organization=BrandFace(name=told.organization))
+    return replace(letter, files=files, embedded=tuple(drawings(told)))
 
 
 def _letter(kind: Kind, shown: Picture | None = None, **values: Any) -> Letter:

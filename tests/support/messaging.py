@@ -11,7 +11,9 @@ from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.mailer import MemoryMailer
 from onbrand.adapters.memory.table import MemoryTable
+from onbrand.adapters.memory.work import MemoryWork
 from onbrand.content import RequestStatus
+from onbrand.identity import Permission
 from onbrand.kernel.events import Event
 from onbrand.notify import (
     MAIL,
@@ -19,24 +21,30 @@ from onbrand.notify import (
     Deliveries,
     Delivery,
     Feedback,
+    FileAttached,
     Gate,
     InvitationFacts,
     Letters,
     MailChannel,
+    MessageJob,
     NotifyService,
     OrganizationFacts,
+    Outbox,
     Recipient,
+    ReportMail,
     RequestFacts,
     ReviewAsked,
     Sender,
     SignedSwitchLinks,
     Target,
+    WebhookFacts,
     WishesService,
 )
 from onbrand.notify import (
     Post as MailDesk,
 )
 from tests.support.records import ORGANIZATION, make_event
+from tests.support.reporting import weekly
 
 DUE = datetime(2026, 1, 7, 9, 0, tzinfo=UTC)
 SENDER = Sender(address="OnBrand <no-reply@onbrand.example>", base_url="https://api.example")
@@ -45,16 +53,27 @@ REQUESTER = Target(address="mara@northbeam.example", name="Mara", user_id="mara"
 
 
 class Written:
-    """Facts as they were written down."""
+    """Facts and addressees as they were written down."""
 
     def __init__(self) -> None:
         self.status = RequestStatus.APPROVED
         self.told: Target | None = REQUESTER
         self.approvers = ["jon@northbeam.example", "kim@northbeam.example"]
         self.leaders = [Target(address="owner@northbeam.example", user_id="owner")]
-        self.invited: InvitationFacts | None = InvitationFacts(
+        self.guest: InvitationFacts | None = InvitationFacts(
             recipient=Recipient(address="new@northbeam.example"), organization_name="Northbeam", role="viewer"
         )
+        self.hook: WebhookFacts | None = WebhookFacts(
+            host="hooks.northbeam.example", description="Our warehouse", enabled=False
+        )
+        self.mailed: ReportMail | None = ReportMail(
+            weekly(), (FileAttached("report.pdf", "application/pdf", b"%PDF-"),)
+        )
+        self.recipients = [
+            Target(address="mara@northbeam.example", user_id="mara"),
+            Target(address="bank@elsewhere.example"),
+        ]
+        self.asked_for: list[Permission] = []
 
     def request(self, organization_id: str, request_id: str) -> RequestFacts:
         return RequestFacts(
@@ -71,26 +90,11 @@ class Written:
             reason="No picture matches.",
         )
 
-    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
-        return [
-            ReviewAsked(
-                approver=Recipient(address=one),
-                step=step,
-                approver_id=one[:3],
-                content_version=2,
-                due_at=DUE,
-            )
-            for one in self.approvers
-        ]
-
     def question(
         self, organization_id: str, request_id: str, step: int, approver_id: str
     ) -> ReviewAsked | None:
-        asked = self.asked(organization_id, request_id, step)
+        asked = asked_of(self.approvers, step)
         return next((one for one in asked if one.approver_id == approver_id), None)
-
-    def requester(self, organization_id: str, request_id: str) -> Target | None:
-        return self.told
 
     def organization(self, organization_id: str) -> OrganizationFacts:
         return OrganizationFacts(name="Northbeam", time_zone="Europe/Berlin")
@@ -99,10 +103,44 @@ class Written:
         return user_id.capitalize()
 
     def invitation(self, organization_id: str, invitation_id: str) -> InvitationFacts | None:
-        return self.invited
+        return self.guest
 
-    def caretakers(self, organization_id: str) -> Sequence[Target]:
+    def brand_name(self, organization_id: str, brand_id: str) -> str | None:
+        return "Cold Brew"
+
+    def webhook(self, organization_id: str, endpoint_id: str) -> WebhookFacts | None:
+        return self.hook
+
+    def report(self, organization_id: str, report_id: str) -> ReportMail | None:
+        return self.mailed
+
+    # whom it concerns
+
+    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
+        return asked_of(self.approvers, step)
+
+    def requester(self, organization_id: str, request_id: str) -> Target | None:
+        return self.told
+
+    def invited(self, organization_id: str, invitation_id: str) -> Target | None:
+        return Target(address=self.guest.recipient.address) if self.guest else None
+
+    def allowed(self, organization_id: str, permission: Permission) -> Sequence[Target]:
+        self.asked_for.append(permission)
         return self.leaders
+
+    def readers(self, organization_id: str, report_id: str) -> Sequence[Target]:
+        return self.recipients
+
+
+def asked_of(approvers: Sequence[str], step: int) -> Sequence[ReviewAsked]:
+    """Who is asked by a step."""
+    return [
+        ReviewAsked(
+            approver=Recipient(address=one), step=step, approver_id=one[:3], content_version=2, due_at=DUE
+        )
+        for one in approvers
+    ]
 
 
 class PlainLinks:
@@ -149,10 +187,20 @@ class Room:
             self.repository, [self.channel], gate, self.fallback, self.clock, self.ids
         )
         self.feedback = Feedback(self.repository, self.addresses, self.clock, self.ids)
-        self.service = NotifyService(self.deliveries, self.repository, self.facts, self.fallback, self.clock)
+        self.queue = MemoryWork()
+        outbox = Outbox(self.repository, self.queue)
+        self.service = NotifyService(outbox, self.repository, self.facts, self.fallback, self.clock)
 
     def handle(self, event: Event) -> list[Delivery]:
-        return self.service.handle(event)
+        """The event's deliveries, as they are after the sender has worked."""
+        written = self.service.handle(event)
+        self.work()
+        return [self.repository.get(one.organization_id, one.id) or one for one in written]
+
+    def work(self) -> None:
+        """The sender does what waits in its queue."""
+        while self.queue.waiting:
+            self.deliveries.attempt(MessageJob.model_validate_json(self.queue.waiting.pop(0)))
 
     def opened(self, number: int = 1, **payload: Any) -> Event:
         """A step of request ``number`` was opened."""
@@ -160,10 +208,25 @@ class Room:
         request_id = f"{event.aggregate_id[:-3]}{number:03d}"
         return event.model_copy(update={"aggregate_id": request_id, "payload": {"step": 1, **payload}})
 
+    def warned(self, number: int = 1, percent: int = 80) -> Event:
+        """A budget is nearly or wholly used up."""
+        payload = {
+            "brand_id": BRAND,
+            "meter": "pictures",
+            "subject": "Pictures bought",
+            "used": str(percent * 5),
+            "limit": "500",
+            "percent": percent,
+            "resets_at": "2026-02-01T00:00:00+00:00",
+        }
+        event_id = f"01JZ00000000000000000EW{number:03d}"
+        return make_event(number, "BudgetWarned", id=event_id, aggregate="budget", payload=payload)
+
     def later(self, **time: float) -> None:
         """Time passes, and the schedule fires."""
         self.clock.advance(seconds=timedelta(**time).total_seconds())
         self.service.settle_due(self.clock.now())
+        self.work()
 
     def log(self, *, dead: bool = False) -> Sequence[Delivery]:
         """Deliveries, the latest first."""

@@ -2,6 +2,7 @@
 drawn."""
 
 import io
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -152,6 +153,9 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
         "width": 1080,
         "height": 1080,
     }
+    verdict_key = f"{scene.organization.id}/requests/{scene.request.id}/1/verdicts.json"
+    whole = {placement: {"verdict": verdict, "before": None} for placement in PLACEMENTS}
+    parts.objects.put(verdict_key, json.dumps(whole).encode(), "application/json")
     variants = tuple(
         Variant(
             placement=placement,
@@ -165,7 +169,7 @@ def in_review(parts: Parts, name: str = "northbeam", *findings: dict[str, Any]) 
             score=0.7342,
             outcome=Outcome.MANUAL_REVIEW,
             verdict=verdict,
-            verdict_key="verdict",
+            verdict_key=verdict_key,
             alt_text="A cup of coffee by a window",
             # the second was rendered before there were small copies
             preview_key=key if placement == PLACEMENTS[0] else None,

@@ -6,6 +6,7 @@ The real handlers run behind the real pipeline document; the stream, the bus and
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from itertools import count
@@ -166,7 +167,7 @@ class World:
         template = templates().create(self.access, self.brand.id, northbeam("template.json"))
         self.template = templates().publish(self.access, template.id, template.version)
         for variant in LogoVariant:
-            self._logo(variant)
+            self.logo(variant)
 
     def submit(self, key: str = "key", **changes: Any) -> ContentRequest:
         """Submits Northbeam's brief and lets the pipeline run as far as it can."""
@@ -260,9 +261,11 @@ class World:
 
         return call
 
-    def _logo(self, variant: LogoVariant) -> None:
-        data = (NORTHBEAM / f"logos/{variant.value}.svg").read_bytes()
-        key = f"{ORGANIZATION}/brands/{self.brand.id}/{variant.value}.svg"
+    def logo(self, variant: LogoVariant, data: bytes | None = None) -> None:
+        """The brand gets a logo, its own one when no other is given."""
+        data = data or (NORTHBEAM / f"logos/{variant.value}.svg").read_bytes()
+        digest = sha256(data).hexdigest()
+        key = f"{ORGANIZATION}/brands/{self.brand.id}/{variant.value}-{digest[:8]}.svg"
         self.objects.put(key, data, "image/svg+xml")
         asset = BrandAsset(
             id=self.ids.new(),
@@ -275,6 +278,7 @@ class World:
             name=variant.value,
             content_type="image/svg+xml",
             key=key,
+            sha256=digest,
             created_at=self.clock.now(),
             created_by=REQUESTER,
         )
@@ -287,6 +291,7 @@ class World:
             sequence=1,
             occurred_at=self.clock.now(),
             actor=REQUESTER,
+            payload={"brand_id": self.brand.id, "kind": "logo"},
         )
         DynamoBrandRepository(self.table).save_asset(asset, event)
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.router import Router
 
 from functions.api.calls import DEFAULT_LIMIT, Cursor, Limit, PathId, access, page
 from functions.api.views import ComplianceView, RequestPage, RequestStoryView, RequestView
-from onbrand.bootstrap.content import compliance_reports, content_service
+from onbrand.bootstrap.content import compliance, content_service, verdict_pages
 from onbrand.content import RequestStatus, SubmitRequest
 
 router = Router()
@@ -102,10 +102,11 @@ def retry(request_id: PathId) -> Response[RequestView]:
     operation_id="getCompliance",
     summary="What was measured",
 )
-def compliance(request_id: PathId) -> ComplianceView:
+def get_compliance(request_id: PathId) -> ComplianceView:
     """The verdict on the lead picture and on every variant, as `onbrand score` prints it: components, findings,
-    gates, what would raise the score most; and what composition cured by itself, with the verdict before."""
-    return ComplianceView.of(content_service().story(access(router), request_id))
+    gates, what would raise the score most; and what composition cured by itself, with the verdict before. Where waivers
+    are in force, `waived` says what each picture comes to with them. 404 when the verdicts are not stored any more."""
+    return ComplianceView.of(compliance().of(access(router), request_id))
 
 
 @router.get(
@@ -117,9 +118,9 @@ def compliance(request_id: PathId) -> ComplianceView:
 )
 def compliance_report(request_id: PathId, placement: ReportPlacement = None) -> Response[str]:
     """One page that opens and prints alone: the picture with numbered boxes, measured against expected, colours,
-    what could not be judged, what would raise the score most. With a placement the finished file itself; without,
-    all variants in small pictures."""
-    html = compliance_reports().html(access(router), request_id, placement)
+    what could not be judged, what would raise the score most; with waivers in force the score with them and why. With a
+    placement the finished file itself; without, all variants in small pictures."""
+    html = verdict_pages().html(access(router), request_id, placement)
     headers = {
         "Content-Security-Policy": REPORT_POLICY,
         "Cache-Control": "no-store",

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.event_handler.router import Router
 
 from functions.api.calls import access
-from onbrand.bootstrap.metering import compliance_reports, usage_reports
+from onbrand.bootstrap.metering import compliance_trends, usage_reports
 from onbrand.metering import (
     ComplianceRanking,
     ComplianceTrend,
@@ -61,7 +61,7 @@ def spend(from_date: FirstDay = None, to_date: LastDay = None) -> SpendReport:
 def ranking(dimension: SubjectKind, from_date: FirstDay = None, to_date: LastDay = None) -> ComplianceRanking:
     """How effective templates are, or how brands and authors do: scores, rates and the most frequent findings, the
     busiest first."""
-    return compliance_reports().ranking(access(router), dimension, from_date, to_date)
+    return compliance_trends().ranking(access(router), dimension, from_date, to_date)
 
 
 @router.get(
@@ -78,4 +78,4 @@ def trend(
     period: PeriodOf = Period.DAY,
 ) -> ComplianceTrend:
     """By day or by week (from Monday), with the sum of these days and of as many days before."""
-    return compliance_reports().trend(access(router), dimension, subject_id, from_date, to_date, period)
+    return compliance_trends().trend(access(router), dimension, subject_id, from_date, to_date, period)

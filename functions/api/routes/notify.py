@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.router import Router
 from functions.api.calls import DEFAULT_LIMIT, Cursor, Limit, access, page
 from onbrand.bootstrap.notify import delivery_desk, feedback, wishes_service
 from onbrand.kernel.values import Value
+from onbrand.notify import name_of
 from onbrand.notify.delivery import Attempt, Delivery, Status, Target
 from onbrand.notify.kinds import Kind
 from onbrand.notify.reach import Unreachable
@@ -17,6 +18,13 @@ from onbrand.notify.wishes import Wishes, WishesDesign
 
 router = Router()
 TAGS = ["messages"]
+DeliveryName = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9a-f]{32}$|^[0-9A-HJKMNP-TV-Z]{26}\.[0-9A-HJKMNP-TV-Z]{26}$",
+        description="As the list names it; of a webhook's delivery: the webhook's id, a point, the delivery's id.",
+    ),
+]
 HashId = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{26,32}$", description="An identifier.")]
 Dead = Annotated[bool, Query(description="Only those that failed for good, and can be driven again.")]
 
@@ -41,7 +49,22 @@ class DeliveryView(Value):
     @classmethod
     def of(cls, delivery: Delivery) -> Self:
         """The view of a delivery."""
-        return cls(**{name: getattr(delivery, name) for name in cls.model_fields})
+        shared = {name: getattr(delivery, name) for name in cls.model_fields if name != "id"}
+        return cls(id=name_of(delivery), **shared)
+
+
+class ChannelView(Value):
+    """A way that messages take; ``says``: of one that is off, what is missing."""
+
+    name: str
+    on: bool
+    says: str
+
+
+class ChannelList(Value):
+    """Every channel of this deployment."""
+
+    items: tuple[ChannelView, ...]
 
 
 class DeliveryPage(Value):
@@ -83,10 +106,23 @@ def change_preferences(design: WishesDesign) -> Wishes:
 
 
 @router.get(
+    "/v1/messages/channels",
+    tags=TAGS,
+    operation_id="listChannels",
+    summary="Which ways messages can take here",
+)
+def channels() -> ChannelList:
+    """One that is off sends nothing; its messages are dropped, and say why."""
+    found = delivery_desk().channels(access(router))
+    return ChannelList(items=tuple(ChannelView(name=one.name, on=one.on, says=one.says) for one in found))
+
+
+@router.get(
     "/v1/messages/deliveries", tags=TAGS, operation_id="listDeliveries", summary="Messages, the latest first"
 )
 def deliveries(dead: Dead = False, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> DeliveryPage:
-    """Of the last ninety days, by every channel. `dead=true` lists the dead letters."""
+    """Mails of the last ninety days. `dead=true` lists the dead letters of every channel; `channel` and `kind` say what
+    each is. What webhooks were told stands with each webhook."""
     caller, desk = access(router), delivery_desk()
     query = "dead-letters" if dead else "deliveries"
     return page(
@@ -105,7 +141,7 @@ def deliveries(dead: Dead = False, limit: Limit = DEFAULT_LIMIT, cursor: Cursor 
     operation_id="getDelivery",
     summary="A message, and why it failed",
 )
-def delivery(delivery_id: HashId) -> DeliveryView:
+def delivery(delivery_id: DeliveryName) -> DeliveryView:
     """Every failed try with its category: transient, adapter, validation or system."""
     return DeliveryView.of(delivery_desk().get(access(router), delivery_id))
 
@@ -116,8 +152,9 @@ def delivery(delivery_id: HashId) -> DeliveryView:
     operation_id="redriveDelivery",
     summary="Try a dead letter again",
 )
-def redrive(delivery_id: HashId) -> DeliveryView:
-    """It starts from its first try, within seconds; what it tells is looked up anew. At most thirty a minute."""
+def redrive(delivery_id: DeliveryName) -> DeliveryView:
+    """It starts from its first try, within seconds; what a mail tells is looked up anew. At most thirty mails a minute; a
+    webhook must be switched on."""
     return DeliveryView.of(delivery_desk().redrive(access(router), delivery_id))
 
 

@@ -19,7 +19,6 @@ from functions.api.calls import (
     versioned,
 )
 from onbrand.analytics import (
-    MailState,
     Report,
     ReportDefinition,
     ReportDesign,
@@ -29,7 +28,9 @@ from onbrand.analytics import (
     ReportStatus,
 )
 from onbrand.bootstrap.analytics import report_desk
+from onbrand.bootstrap.notify import delivery_desk
 from onbrand.kernel.values import Value
+from onbrand.notify import Status
 
 router = Router()
 TAGS = ["reports"]
@@ -57,14 +58,19 @@ class ReportView(Value):
     created_at: datetime
     finished_at: datetime | None
     files: tuple[ReportFileView, ...] = Field(description="Empty until they are stored.")
-    mails: dict[str, MailState] = Field(description="What became of the mail, by recipient.")
+    mails: dict[str, Status] = Field(
+        description="What became of the mail, by recipient; empty in lists. Its story is among the messages."
+    )
 
     @classmethod
-    def of(cls, report: Report, *, with_files: bool = True) -> "ReportView":
-        """The report with fresh addresses of its files."""
-        links = report_desk().links(report) if with_files else {}
+    def of(cls, report: Report, *, whole: bool = True) -> "ReportView":
+        """The report, with fresh addresses of its files and what became of its mails when ``whole``."""
+        links = report_desk().links(report) if whole else {}
         return cls(
-            **report.model_dump(include=set(cls.model_fields) - {"files"}),
+            **report.model_dump(include=set(cls.model_fields) - {"files", "mails"}),
+            mails=delivery_desk().of_report(report.organization_id, report.id, report.recipients)
+            if whole
+            else {},
             files=tuple(
                 ReportFileView(format=file.format.value, bytes=file.bytes, url=links[file.format])
                 for file in report.files
@@ -105,7 +111,7 @@ def list_reports(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> ReportP
         "reports",
         cursor,
         lambda start: report_desk().reports(who, limit, start),
-        lambda found: [ReportView.of(one, with_files=False) for one in found],
+        lambda found: [ReportView.of(one, whole=False) for one in found],
     )
 
 

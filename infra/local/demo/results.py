@@ -36,15 +36,11 @@ def fetch_variants(requester: ApiClient, story: dict[str, Any]) -> dict[str, byt
 
 def layers_of(cloud: LocalCloud, story: dict[str, Any]) -> dict[str, Composition]:
     """The layers of every variant by placement, from the bucket."""
-    bucket, s3 = cloud.outputs["AssetsBucketName"], cloud.client("s3")
     request = story["request"]
-    prefix = f"{request['organization_id']}/requests/{request['id']}/{request['attempt']}/layers/"
-    found = {}
-    for item in s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]:
-        data = s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read()
-        composition = Composition.model_validate_json(data)
-        found[composition.placement] = composition
-    return found
+    key = f"{request['organization_id']}/requests/{request['id']}/{request['attempt']}/layers.json"
+    stored = cloud.client("s3").get_object(Bucket=cloud.outputs["AssetsBucketName"], Key=key)
+    document = json.loads(stored["Body"].read())
+    return {name: Composition.model_validate(layers) for name, layers in document.items()}
 
 
 def report_of(compliance: dict[str, Any], pictures: dict[str, bytes], layers: dict[str, Composition]) -> str:

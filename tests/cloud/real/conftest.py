@@ -36,7 +36,8 @@ def _running(directory: Path) -> Iterator[World]:
         Receiver() as receiver,
         LocalCloud(
             directory,
-            parameters={**freepik_parameters(freepik), "WebhookOrigins": receiver.origin},
+            parameters=freepik_parameters(freepik),
+            webhook_origins=[receiver.origin],
             **PORTS,
         ) as cloud,
         World(cloud, freepik, receiver) as world,

@@ -4,10 +4,14 @@ import json
 from io import BytesIO
 from zipfile import ZipFile
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from onbrand.compliance.model import Component, ComponentScores, Finding, Outcome, Severity, Verdict
 from onbrand.content import Asset, Variant
+from onbrand.content.measured import Waived
 from onbrand.content.packaging import package
-from onbrand.content.verdicts import lowest_score, verdict_document, worst_outcome
+from onbrand.content.verdicts import brief, lowest_score, worst_outcome
 from tests.support.world import World
 
 
@@ -27,7 +31,7 @@ def verdict(findings: int) -> Verdict:
                 severity=order[number % 3],
                 measured=1,
                 expected=2,
-                message="ä" * 300,
+                message="ä" * 100,
             )
             for number in range(findings)
         ),
@@ -41,17 +45,29 @@ def verdict(findings: int) -> Verdict:
     )
 
 
-def test_a_short_verdict_is_kept_whole() -> None:
-    assert verdict_document(verdict(3)) == verdict(3).to_document()
+def test_a_record_keeps_the_few_things_that_are_asked_of_many_verdicts() -> None:
+    kept = brief(verdict(2))
+    assert (kept["score"], kept["outcome"], kept["threshold"], kept["profile_version"]) == (
+        0.5,
+        "manual_review",
+        0.8,
+        1,
+    )
+    assert kept["components"]["colour"] == 0.5
+    assert [(one["check"], one["severity"]) for one in kept["findings"]] == [("check1", "minor")]
+    assert "left_out" not in kept
 
 
-def test_of_a_long_verdict_the_worst_findings_are_kept() -> None:
-    document = verdict_document(verdict(300))
-    assert len(json.dumps(document, ensure_ascii=False).encode()) <= 60_000
-    kept = [finding["severity"] for finding in document["findings"]]
-    assert len(kept) > 50
-    assert set(kept) == {"blocker"}
-    assert document["score"] == 0.5
+@given(st.integers(0, 40))
+def test_of_a_long_verdict_the_worst_findings_are_kept_and_the_rest_named(findings: int) -> None:
+    whole = verdict(findings)
+    kept = brief(whole)
+    assert len(json.dumps(kept, ensure_ascii=False).encode()) <= 2_000
+    flaws = [one for one in whole.findings if one.severity is not Severity.OK]
+    named = [one["check"] for one in kept["findings"]] + kept.get("left_out", [])
+    assert sorted(named) == sorted(one.check for one in flaws)
+    if "blocker" not in [one["severity"] for one in kept["findings"]]:
+        assert Severity.BLOCKER not in [one.severity for one in flaws]
 
 
 def test_a_request_is_as_good_as_its_lowest_variant() -> None:
@@ -82,7 +98,8 @@ def test_the_same_request_gives_the_same_package(world: World) -> None:
     ]
     request = world.rendered()
     asset = Asset(id="asset", request_id=request.id)
-    first, second = (package(request, asset, variants, lambda key: key.encode()) for _ in range(2))
+    waived = Waived(request, None, None, (), (), ())
+    first, second = (package(request, asset, variants, waived, lambda key: key.encode()) for _ in range(2))
     assert first == second
     with ZipFile(BytesIO(first)) as archive:
         assert archive.testzip() is None

@@ -6,16 +6,14 @@ import pytest
 
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.identity import Access, Role
-from onbrand.notify import Category, DeliveryDesk, Kind, MailMisconfiguredError, QuotaWarning, Status
+from onbrand.notify import Category, DeliveryDesk, Kind, MailMisconfiguredError, Status
 from onbrand.notify.desk import REDRIVES_A_MINUTE
 from onbrand.notify.errors import NotDeadError, TooManyRedrivesError
 from onbrand.notify.gate import WHOLE_ORGANIZATION
-from onbrand.notify.pace import ORGANIZATION_A_DAY, RECIPIENT_A_DAY, Pace
+from onbrand.notify.pace import ORGANIZATION_A_DAY, RECIPIENT_A_DAY, SHARES, Pace
 from onbrand.notify.wishes import QuietHours, Wishes
 from tests.support.messaging import REQUESTER, Room
 from tests.support.records import ORGANIZATION, make_event
-
-WARNING = QuotaWarning(organization_name="Northbeam", subject="Pictures", used="1", limit="2", share=0.5)
 
 
 @pytest.fixture
@@ -92,7 +90,7 @@ def test_a_kind_that_is_off_is_not_sent_and_the_others_are(room: Room) -> None:
     assert sorted(one.status for one in room.log()) == [Status.DROPPED, Status.SENT]
 
 
-@pytest.mark.parametrize("off", [Kind.APPROVAL_REQUESTED, Kind.INVITATION, Kind.VERIFY_ADDRESS])
+@pytest.mark.parametrize("off", [Kind.APPROVAL_REQUESTED, Kind.INVITATION])
 def test_what_others_wait_for_cannot_be_switched_off(off: Kind) -> None:
     with pytest.raises(ValueError, match="cannot be switched off"):
         Wishes(organization_id=ORGANIZATION, user_id="mara", off=(off,))
@@ -108,24 +106,31 @@ def test_a_recipient_gets_no_more_than_a_day_allows(room: Room) -> None:
 
 def test_an_organization_sends_no_more_than_a_day_allows(room: Room) -> None:
     now = room.clock.now()
-    full = Pace(
-        organization_id=ORGANIZATION,
-        subject=WHOLE_ORGANIZATION,
-        day=now.date(),
-        sent=ORGANIZATION_A_DAY,
-        version=1,
-    )
-    room.repository.save(paces=[full])
+    full = [
+        Pace(
+            organization_id=ORGANIZATION,
+            subject=f"{WHOLE_ORGANIZATION}-{number}",
+            day=now.date(),
+            sent=ORGANIZATION_A_DAY // SHARES,
+            version=1,
+        )
+        for number in range(SHARES)
+    ]
+    room.repository.save(paces=full[1:])
+    room.handle(make_event(2, "RequestFinalized"))
+    assert len(room.mailer.sent) == 1
+    share = room.repository.pace(ORGANIZATION, full[0].subject, now)
+    room.repository.save(paces=[full[0].model_copy(update={"version": share.version + 1})])
     room.handle(make_event(1, "RequestFinalized"))
-    assert room.mailer.sent == []
-    (held,) = room.log()
+    assert len(room.mailer.sent) == 1
+    held = next(one for one in room.log() if one.status is Status.HELD)
     assert held.next_at == datetime.combine(now.date() + timedelta(days=1), time(), UTC)
 
 
 def test_a_result_whose_answer_was_lost_is_repeated_and_a_hint_is_not(room: Room) -> None:
     room.mailer.down = True
     room.handle(make_event(1, "RequestFinalized"))
-    room.service.warn_of_quota(ORGANIZATION, WARNING, "once")
+    room.handle(room.warned())
     room.mailer.down = False
     room.later(minutes=10)
     room.later(hours=3)
@@ -143,12 +148,9 @@ def test_who_dies_between_claim_and_answer_keeps_the_promise_of_the_kind(room: R
 
     send = room.mailer.send
     room.mailer.send = killed  # type: ignore[method-assign, assignment]
-    for act in (
-        lambda: room.handle(make_event(1, "RequestFinalized")),
-        lambda: room.service.warn_of_quota(ORGANIZATION, WARNING, "once"),
-    ):
+    for event in (make_event(1, "RequestFinalized"), room.warned()):
         with pytest.raises(KilledError):
-            act()
+            room.handle(event)
     room.mailer.send = send  # type: ignore[method-assign]
     room.handle(make_event(1, "RequestFinalized"))
     assert room.mailer.sent == []
@@ -206,7 +208,8 @@ def test_what_is_driven_again_starts_anew_and_goes_out_once(room: Room) -> None:
     room.mailer.refused = set()
     again = desk.redrive(admin(), dead.id)
     assert (again.tries, len(again.failures)) == (0, 2)
-    event = make_event(9, "DeliveryRedriven").model_copy(update={"aggregate_id": dead.id})
+    driven = {"aggregate_id": dead.id, "occurred_at": room.clock.now()}
+    event = make_event(9, "DeliveryRedriven").model_copy(update=driven)
     for _ in range(2):
         room.handle(event)
     assert len(room.mailer.sent) == 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onbrand.brand.colour import contrast_ratio
 from onbrand.notify import BrandFace, InvitationFacts, Kind, NoAddressError, Picture, Recipient
 from onbrand.notify.messages import ADDRESS, TEXT_WIDTH, Letter, compose, wrapped
+from onbrand.notify.wording import LONGEST_NAME, named
 from tests.support.mails import every_letter, every_message, every_text
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -179,3 +180,21 @@ def test_what_may_be_switched_off_has_a_one_click_address_and_nothing_else_has()
 def test_wrapping_loses_no_word(text: str) -> None:
     assert wrapped(text).split() == text.split()
     assert all(len(line) <= TEXT_WIDTH or len(line.split()) == 1 for line in wrapped(text).splitlines())
+
+
+def test_a_name_written_from_right_to_left_turns_nothing_around_it() -> None:
+    name = "קפה (12)!"
+    message = invited(name=name, subject=f"{named(name)}: hello")
+    text = message.get_body(("plain",))
+    assert text is not None
+    isolated = f"\u2068{name}\u2069"
+    assert str(message["Subject"]) == f"{isolated}: hello"
+    for body in (text.get_content(), html_of(message)):
+        assert f"invited to {isolated}" in body
+        assert body.count(name) == body.count(isolated)
+
+
+def test_plain_names_stay_as_they_are_and_long_ones_leave_room_in_a_subject() -> None:
+    assert named("Northbeam") == "Northbeam"
+    assert len(named("Kaffee" * 40)) == LONGEST_NAME
+    assert named("Kaffee" * 40).endswith("…")

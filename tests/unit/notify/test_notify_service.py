@@ -1,13 +1,15 @@
 """Which events make which messages, and how often."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from onbrand.adapters.dynamodb.metering import TableRows
 from onbrand.content import RequestStatus
+from onbrand.identity import Permission
 from onbrand.kernel.calls import ApiCall
-from onbrand.notify import Category, Kind, QuotaWarning, ReportLine, Status, Target, WeeklyReport
+from onbrand.kernel.events import Event
+from onbrand.notify import Category, Kind, MailBusyError, Status, WebhookFacts
 from tests.support.messaging import BRAND, REQUESTER, Room
 from tests.support.records import ORGANIZATION, make_event
 
@@ -26,7 +28,7 @@ def test_every_approver_gets_one_mail_with_a_link_of_their_own(room: Room) -> No
     assert "https://api.example/approvals/jon-1-2" in room.text(0)
     assert "https://api.example/approvals/kim-1-2" in room.text(1)
     assert room.text(0).count("https://") == 1
-    assert "73 %" in room.text(0)
+    assert "73\N{NO-BREAK SPACE}%" in room.text(0)
     assert "10:00 Europe/Berlin" in room.text(0)
 
 
@@ -95,7 +97,7 @@ def test_an_invitation_goes_to_the_address_that_is_invited(room: Room) -> None:
 
 
 def test_an_invitation_that_is_gone_is_not_sent(room: Room) -> None:
-    room.facts.invited = None
+    room.facts.guest = None
     room.handle(make_event(type_="MemberInvited", aggregate="invitation"))
     assert room.mailer.sent == []
 
@@ -111,7 +113,7 @@ def test_an_invitation_that_is_gone_is_not_sent(room: Room) -> None:
 )
 def test_the_requester_hears_how_it_ended(room: Room, status: RequestStatus, words: str, kind: Kind) -> None:
     room.facts.status = status
-    (delivery,) = room.handle(make_event(type_="RequestFinalized"))
+    (delivery,) = room.handle(make_event(type_="RequestFinalized", payload={"status": status.value}))
     assert delivery.kind is kind
     assert room.mailer.sent[0].recipients == (REQUESTER.address,)
     assert words in room.text()
@@ -134,28 +136,83 @@ def test_other_events_make_no_mail(room: Room) -> None:
     assert room.mailer.sent == []
 
 
-def test_owners_are_warned_once_of_each_occasion(room: Room) -> None:
-    warning = QuotaWarning(
-        organization_name="Northbeam", subject="Pictures", used="410", limit="500", share=0.82
-    )
-    for cause in ("pictures-2026-01-80", "pictures-2026-01-80", "pictures-2026-01-100"):
-        room.service.warn_of_quota(ORGANIZATION, warning, cause)
+def test_who_may_read_what_is_spent_is_warned_once_of_each_occasion(room: Room) -> None:
+    for event in (room.warned(1), room.warned(1), room.warned(2, 100)):
+        room.handle(event)
     assert [mail.recipients for mail in room.mailer.sent] == [("owner@northbeam.example",)] * 2
-    assert "410 of 500" in room.text()
+    assert set(room.facts.asked_for) == {Permission.READ_USAGE}
+    assert "400 of 500" in room.text()
+    assert "Cold Brew" in room.text()
+    assert "Nothing is left of it" in room.text(1)
 
 
-def test_a_week_is_reported_once(room: Room) -> None:
-    room.facts.leaders.append(Target(address="second@northbeam.example", user_id="second"))
-    report = WeeklyReport(
-        organization_name="Northbeam",
-        first=date(2025, 12, 29),
-        last=date(2026, 1, 4),
-        total=ReportLine(name="Northbeam", made=3, approved=2, score=0.9),
-    )
-    for _ in range(2):
-        room.service.report_week(ORGANIZATION, report)
-    assert len(room.mailer.sent) == 2
-    assert "Approved:    2" in room.text()
+@pytest.mark.parametrize(("why", "words"), [("gone", "wants no more"), ("failing", "did not take a single")])
+def test_who_looks_after_webhooks_hears_that_one_was_switched_off(room: Room, why: str, words: str) -> None:
+    event = make_event(type_="WebhookDisabled", aggregate="webhook", payload={"why": why})
+    room.handle(event)
+    assert room.facts.asked_for == [Permission.MANAGE_ORGANIZATION]
+    assert words in " ".join(room.text().split())
+    assert "hooks.northbeam.example" in str(room.mailer.sent[0].message["Subject"])
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_webhook_that_is_on_again_or_gone_is_not_told_of(room: Room, gone: bool) -> None:
+    room.facts.hook = None if gone else WebhookFacts(host="h.example", description="", enabled=True)
+    room.handle(make_event(type_="WebhookDisabled", aggregate="webhook", payload={"why": "failing"}))
+    assert room.mailer.sent == []
+
+
+def finished(number: int = 1) -> Event:
+    """A report is there."""
+    report_id = f"01JZ00000000000000000REP{number:02d}"
+    return make_event(number, "ReportFinished", aggregate="report", aggregate_id=report_id)
+
+
+def test_a_report_goes_once_to_each_of_its_readers_with_its_files(room: Room) -> None:
+    again = finished(2).model_copy(update={"aggregate_id": finished().aggregate_id})
+    for event in (finished(), finished(), again):
+        room.handle(event)
+    assert [mail.recipients[0] for mail in room.mailer.sent] == [
+        "mara@northbeam.example",
+        "bank@elsewhere.example",
+    ]
+    message = room.mailer.sent[0].message
+    assert [part.get_filename() for part in message.iter_attachments()] == ["report.pdf"]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "87.3 %" in room.text()
+    assert "Out of the ordinary" in room.text()
+
+
+def test_an_address_that_no_member_has_switches_reports_off_by_its_own_link(room: Room) -> None:
+    room.handle(finished(1))
+    link = str(room.mailer.sent[1].message["List-Unsubscribe"]).strip("<>").rpartition("/")[2]
+    room.people.turn(room.switches.read(link), on=False)
+    room.handle(finished(2))
+    assert [mail.recipients[0] for mail in room.mailer.sent[2:]] == ["mara@northbeam.example"]
+
+
+def test_a_report_that_is_gone_is_not_sent(room: Room) -> None:
+    room.facts.mailed = None
+    room.handle(finished())
+    assert room.mailer.sent == []
+
+
+def test_a_busy_mail_service_gets_the_report_again_and_a_lost_answer_does_not(room: Room) -> None:
+    room.facts.recipients = room.facts.recipients[:1]
+
+    def busy(*_: object) -> None:
+        raise MailBusyError("Too many at once.")
+
+    send, room.mailer.send = room.mailer.send, busy  # type: ignore[method-assign, assignment]
+    room.handle(finished(1))
+    room.mailer.send = send  # type: ignore[method-assign]
+    room.later(minutes=6)
+    assert len(room.mailer.sent) == 1
+    room.mailer.down = True
+    room.handle(finished(2))
+    room.mailer.down = False
+    room.later(minutes=60)
+    assert len(room.mailer.sent) == 1
 
 
 def ledger(room: Room) -> list[ApiCall]:

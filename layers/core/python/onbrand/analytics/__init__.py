@@ -12,7 +12,6 @@ from onbrand.analytics.errors import (
 )
 from onbrand.analytics.model import (
     FileFormat,
-    MailState,
     Report,
     ReportDefinition,
     ReportDesign,
@@ -26,7 +25,6 @@ __all__ = [
     "DefinitionMovedError",
     "DefinitionNotFoundError",
     "FileFormat",
-    "MailState",
     "PeriodAheadError",
     "Planned",
     "PlanningIncompleteError",

@@ -13,10 +13,13 @@ from onbrand.analytics.page import Chart, Unit
 from onbrand.analytics.wording import cents
 
 WIDTH, HEIGHT = 720, 340
+MAIL_WIDTH = 440
+"""Narrow, so that what is written in it can still be read on a phone."""
 COLOURS = ("#2B4BDB", "#D9622B", "#1B8A6B", "#A63D7A", "#8A7A12", "#5E6B7A", "#5B3FC4")
 INK, PALE, RULE = "#1C2430", "#5A6472", "#D8DDE5"
 FAMILIES = "Inter, 'Noto Sans Hebrew', 'Noto Sans Arabic', sans-serif"
 LONGEST_NAME = 26
+LEGEND_ROW = 14
 FONTS = (
     "inter/inter-400.ttf",
     "noto_sans_hebrew/noto_sans_hebrew-400.ttf",
@@ -27,9 +30,9 @@ NOT_DRAWN = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)
 """pygal writes the date of the machine into a comment, and the settings of its script."""
 
 
-def svg_of(chart: Chart, number: int) -> str:
+def svg_of(chart: Chart, number: int, width: int = WIDTH) -> str:
     """The chart as SVG without script; ``number`` keeps the charts of one page apart."""
-    drawn = _drawing(chart)
+    drawn = _drawing(chart, width)
     drawn.uuid = f"report-{number}"  # pygal's own would differ from run to run
     drawn.x_labels = chart.labels
     if len(chart.labels) > MOST_LABELS:
@@ -41,12 +44,12 @@ def svg_of(chart: Chart, number: int) -> str:
     return NOT_DRAWN.sub("", drawn.render(is_unicode=True))
 
 
-def png_of(svg: str, scale: int = 2) -> bytes:
-    """A picture of the SVG, ``scale`` pixels a unit."""
+def png_of(svg: str, scale: int = 2, width: int = WIDTH) -> bytes:
+    """A picture of an SVG of this width, ``scale`` pixels a unit."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
-            width=WIDTH * scale,
+            width=width * scale,
             height=HEIGHT * scale,
             skip_system_fonts=True,
             font_files=_font_files(),
@@ -57,7 +60,7 @@ def png_of(svg: str, scale: int = 2) -> bytes:
     )
 
 
-def _drawing(chart: Chart) -> Any:
+def _drawing(chart: Chart, width: int) -> Any:
     pygal = _library()
     style = pygal.style.Style(
         background="transparent",
@@ -83,14 +86,15 @@ def _drawing(chart: Chart) -> Any:
     whole = max(
         (sum(v for line in chart.lines if (v := line.values[n])) for n in range(len(chart.labels))), default=0
     )
+    columns = 2 if width == WIDTH and len(chart.lines) > 1 else 1
     options: dict[str, Any] = {
         "style": style,
-        "width": WIDTH,
+        "width": width,
         "height": HEIGHT,
         "js": [],
         "disable_xml_declaration": True,
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 2 if len(chart.lines) > 1 else 1,
+        "legend_at_bottom_columns": columns,
         "legend_box_size": 12,
         "show_legend": len(chart.lines) > 1,
         "truncate_legend": -1,
@@ -98,6 +102,8 @@ def _drawing(chart: Chart) -> Any:
         "y_title": chart.axis,
         "margin": 14,
         "margin_right": 34,
+        # pygal keeps room for two rows of names.
+        "margin_bottom": 14 + LEGEND_ROW * max(0, -(-len(chart.lines) // columns) - 2),
         "spacing": 8,
         "print_values": False,
         "value_formatter": _formatter(chart.unit),

@@ -3,27 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onbrand.analytics.charts import png_of, svg_of
+from onbrand.analytics.charts import MAIL_WIDTH, png_of, svg_of
 from onbrand.analytics.csv_file import csv_of
 from onbrand.analytics.html import html_of
-from onbrand.analytics.mail import ReportMail
 from onbrand.analytics.model import FileFormat
 from onbrand.analytics.page import ReportPage
 from onbrand.analytics.pdf import pdf_of
 
-CONTENT_TYPES = {
-    FileFormat.HTML: "text/html; charset=utf-8",
-    FileFormat.PDF: "application/pdf",
-    FileFormat.CSV: "text/csv; charset=utf-8",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The files of a report, and its mail but for the recipient."""
+    """The files of a report, and what they are called."""
 
     files: dict[FileFormat, bytes]
-    mail: ReportMail
+    name: str
 
 
 def drawn(page: ReportPage, at: datetime) -> Drawn:
@@ -37,7 +30,15 @@ def drawn(page: ReportPage, at: datetime) -> Drawn:
         FileFormat.PDF: pdf_of(page, charts, at),
         FileFormat.CSV: csv_of(page),
     }
-    return Drawn(files, ReportMail(page, charts, files, file_name(page)))
+    return Drawn(files, file_name(page))
+
+
+def mail_charts(page: ReportPage) -> list[bytes]:
+    """The page's charts for a mail, as PNG; an empty one as nothing."""
+    return [
+        b"" if chart.is_empty else png_of(svg_of(chart, number, MAIL_WIDTH), width=MAIL_WIDTH)
+        for number, chart in enumerate(page.charts)
+    ]
 
 
 def file_name(page: ReportPage) -> str:

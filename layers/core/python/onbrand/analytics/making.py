@@ -1,18 +1,17 @@
-"""Makes a report: reads, draws, stores, sends. Held by one worker at a time; nobody is mailed twice."""
+"""Makes a report: reads, draws, stores. Held by one worker at a time; its end is what mails follow from."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from onbrand.analytics.compliance import compliance_page
 from onbrand.analytics.costs import costs_page
-from onbrand.analytics.drawing import CONTENT_TYPES, drawn
+from onbrand.analytics.digest import MEDIA_TYPES, digest_key, digest_of
+from onbrand.analytics.drawing import drawn, mail_charts
 from onbrand.analytics.errors import ReportMovedError
 from onbrand.analytics.events import ended_event
-from onbrand.analytics.mail import ReportMail
-from onbrand.analytics.model import FileFormat, MailState, Report, ReportFile, ReportKind, ReportStatus
+from onbrand.analytics.model import FileFormat, Report, ReportFile, ReportKind, ReportStatus
 from onbrand.analytics.page import ReportPage
 from onbrand.analytics.ports import ReportRepository, Surroundings
-from onbrand.analytics.posting import ReportPost
 from onbrand.analytics.reading import Reading
 from onbrand.analytics.usage import usage_page
 from onbrand.kernel.clock import Clock
@@ -38,7 +37,6 @@ class ReportMaker:
         reading: Reading,
         surroundings: Surroundings,
         objects: ObjectStore,
-        post: ReportPost,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -46,7 +44,6 @@ class ReportMaker:
         self._reading = reading
         self._surroundings = surroundings
         self._objects = objects
-        self._post = post
         self._clock = clock
         self._ids = ids
 
@@ -76,27 +73,12 @@ class ReportMaker:
         files: list[ReportFile] = []
         for format_, data in made.files.items():
             key = f"{report.organization_id}/reports/{report.id}.{format_.value}"
-            self._objects.put(key, data, CONTENT_TYPES[FileFormat(format_)])
+            self._objects.put(key, data, MEDIA_TYPES[FileFormat(format_)])
             files.append(ReportFile(format=format_, key=key, bytes=len(data)))
-        report = self._step(report, 80, "sending", files=tuple(files))
-        for recipient in report.recipients:
-            report = self._mailed(report, recipient, made.mail)
-        return self._end(report, self._clock.now(), status=ReportStatus.FINISHED)
-
-    def _mailed(self, report: Report, recipient: str, mail: ReportMail) -> Report:
-        """Writes down that a mail goes out before it does: one that may have gone out is not sent again."""
-        state = report.mails.get(recipient)
-        if state is MailState.SENDING:
-            return self._told(report, recipient, MailState.UNKNOWN)
-        if state is not None:
-            return report
-        report = self._told(report, recipient, MailState.SENDING)
-        return self._told(report, recipient, self._post.send(report, recipient, mail))
-
-    def _told(self, report: Report, recipient: str, state: MailState) -> Report:
-        mails = {**report.mails, recipient: state}
-        done = sum(one is not MailState.SENDING for one in mails.values())
-        return self._step(report, 80 + 20 * done // len(report.recipients), "sending", mails=mails)
+        if report.recipients:
+            digest = digest_of(page, mail_charts(page), files, made.name).model_dump_json().encode()
+            self._objects.put(digest_key(report.organization_id, report.id), digest, "application/json")
+        return self._end(report, self._clock.now(), status=ReportStatus.FINISHED, files=tuple(files))
 
     def _step(self, report: Report, progress: int, step: str, **known: object) -> Report:
         after = report.model_copy(update={"progress": min(progress, 99), "step": step, **known})

@@ -71,15 +71,6 @@ class ReportStatus(StrEnum):
     FAILED = "failed"
 
 
-class MailState(StrEnum):
-    """What became of a recipient's mail. ``unknown``: its hand-over was not answered; it is not repeated."""
-
-    SENDING = "sending"
-    SENT = "sent"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-
-
 class FileFormat(StrEnum):
     """The forms that a report comes in."""
 
@@ -116,7 +107,6 @@ class Report(Value):
     created_by: str
     finished_at: datetime | None = None
     files: tuple[ReportFile, ...] = ()
-    mails: dict[str, MailState] = Field(default_factory=dict)
     reason: str | None = None
     held_until: datetime | None = None
     version: int = Field(default=1, ge=1)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from onbrand.analytics.model import Report, ReportDefinition, ReportPlan
-from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
 
@@ -72,25 +71,4 @@ class Surroundings(Protocol):
 
     def shown(self, organization_id: str, request_id: str) -> tuple[str, str, bytes | None] | None:
         """Title, alternative text and a small JPEG of a request's asset; None when it is gone."""
-        ...
-
-
-class Mailer(Protocol):
-    """Hands mails to the world."""
-
-    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> object:
-        """Sends a MIME message. Raises an Unavailable when nobody knows whether it went out, any other error of
-        ours when it did not."""
-        ...
-
-
-class CallLedger(Protocol):
-    """The ledger of external calls; a mail is one."""
-
-    def begin(self, call: ApiCall) -> ApiCall | None:
-        """Writes a row before its call; when that id is already there, writes nothing and returns that row."""
-        ...
-
-    def settle(self, call: ApiCall) -> None:
-        """Writes the final row of a call."""
         ...

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
+from onbrand.adapters.dynamodb.metering import TableRows
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.reports import TableReports
@@ -17,7 +17,6 @@ from onbrand.identity.ports import IdentityRepository
 from onbrand.kernel.errors import NotFound
 from onbrand.kernel.objects import ObjectStore
 from onbrand.metering import Calendar
-from onbrand.settings import MailSettings
 
 if TYPE_CHECKING:
     from onbrand.analytics.making import ReportMaker
@@ -38,20 +37,17 @@ def report_planner() -> ReportPlanner:
 
 
 def report_maker() -> "ReportMaker":
-    """Makes reports and sends them."""
+    """Makes reports."""
     from onbrand.analytics.making import ReportMaker
-    from onbrand.analytics.posting import ReportPost
     from onbrand.analytics.reading import Reading
 
     own = parts()
     calendar = Calendar(TableWindows(own.table), own.clock)
-    ledger = TableLedger(own.table, own.clock)
     return ReportMaker(
         TableReports(own.table),
         Reading(calendar, TableSummaries(own.table), TableRows(own.table)),
         RecordedSurroundings(identity_repository(), requests(), shelf(), own.objects),
         own.objects,
-        ReportPost(own.mailer, ledger, MailSettings.read(own.environ).mail_sender, own.clock),
         own.clock,
         own.ids,
     )

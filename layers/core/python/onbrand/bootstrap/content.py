@@ -11,6 +11,7 @@ from onbrand.bootstrap.reviews import request_reviews
 from onbrand.content import ContentService, PipelineRuns, Revisions
 from onbrand.content.fail import FailRequest
 from onbrand.content.finalize import FinalizeRequest
+from onbrand.content.measured import Compliance, Measurements
 from onbrand.content.planning import RescorePlanning
 from onbrand.content.prepare import PrepareRequest
 from onbrand.content.waivers import Waivers
@@ -18,7 +19,7 @@ from onbrand.kernel.objects import ObjectStore
 from onbrand.sourcing.estimate import Estimate
 
 if TYPE_CHECKING:
-    from onbrand.content.reports import ComplianceReports
+    from onbrand.content.reports import VerdictPages
 
 
 def requests() -> TableRequests:
@@ -72,11 +73,22 @@ def rescore_planning() -> RescorePlanning:
     return RescorePlanning(requests(), TableUses(own.table), library(), own.clock, own.ids)
 
 
-def compliance_reports() -> "ComplianceReports":
-    """Reports of members; they load the template engine, which no other call needs."""
-    from onbrand.content.reports import ComplianceReports
+def measurements() -> Measurements:
+    """Whole verdicts, with and without waivers."""
+    own = parts()
+    return Measurements(TableWaivers(own.table), library(), own.objects, own.clock)
 
-    return ComplianceReports(requests(), library(), parts().objects)
+
+def compliance() -> Compliance:
+    """What was measured on requests."""
+    return Compliance(requests(), measurements())
+
+
+def verdict_pages() -> "VerdictPages":
+    """The same as pages; they load the template engine, which no other call needs."""
+    from onbrand.content.reports import VerdictPages
+
+    return VerdictPages(requests(), measurements(), library(), parts().objects)
 
 
 def prepare_request() -> PrepareRequest:
@@ -86,7 +98,8 @@ def prepare_request() -> PrepareRequest:
 
 def finalize_request() -> FinalizeRequest:
     """The state FinalizeRequest."""
-    return FinalizeRequest(requests(), parts().objects, request_reviews(), parts().clock, parts().ids)
+    own = parts()
+    return FinalizeRequest(requests(), own.objects, request_reviews(), measurements(), own.clock, own.ids)
 
 
 def fail_request() -> FailRequest:

@@ -1,35 +1,35 @@
 """What mails tell, read from the records of the rooms at the time of sending."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from urllib.parse import urlsplit
 
-from onbrand.approval import Approval, ApprovalStatus, Step
 from onbrand.approval.ports import ApprovalRepository
+from onbrand.bootstrap.addressees import asked_of, member
 from onbrand.brand import BrandLibrary
 from onbrand.content.assets import Asset
 from onbrand.content.model import ContentRequest
 from onbrand.content.ports import RequestRepository
-from onbrand.identity import Role
 from onbrand.identity.errors import OrganizationUnknownError
 from onbrand.identity.ports import IdentityRepository
 from onbrand.kernel.errors import NotFound
 from onbrand.kernel.objects import ObjectStore
 from onbrand.notify import (
     BrandFace,
+    FileAttached,
     InvitationFacts,
     OrganizationFacts,
     Picture,
     Recipient,
+    ReportMail,
     RequestFacts,
     ReviewAsked,
-    Target,
+    WebhookFacts,
 )
+from onbrand.notify.webhooks.ports import EndpointRepository
 from onbrand.placement import placement
 
 PICTURE_WIDTH = 536
 PICTURE_HEIGHT = 640
 SYSTEM = "system:"
-MOST_MEMBERS = 100
 
 
 class RecordedFacts:
@@ -41,12 +41,14 @@ class RecordedFacts:
         approvals: ApprovalRepository,
         identity: IdentityRepository,
         library: BrandLibrary,
+        endpoints: EndpointRepository,
         objects: ObjectStore,
     ) -> None:
         self._requests = requests
         self._approvals = approvals
         self._identity = identity
         self._library = library
+        self._endpoints = endpoints
         self._objects = objects
 
     def request(self, organization_id: str, request_id: str) -> RequestFacts:
@@ -75,23 +77,8 @@ class RecordedFacts:
         self, organization_id: str, request_id: str, step: int, approver_id: str
     ) -> ReviewAsked | None:
         """What a person is asked, unless it is over."""
-        asked = self.asked(organization_id, request_id, step)
+        asked = asked_of(self._approvals, self._identity, organization_id, request_id, step)
         return next((one for one in asked if one.approver_id == approver_id), None)
-
-    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
-        """Who is still asked by a step."""
-        review = self._approvals.review(organization_id, request_id, step)
-        if review is None or review.step.status is not ApprovalStatus.OPEN:
-            return []
-        return [self._asked(review.step, one) for one in review.open]
-
-    def requester(self, organization_id: str, request_id: str) -> Target | None:
-        """Who asked for the content, unless they have left. Raises a NotFound."""
-        user_id = self._requests.request(organization_id, request_id).created_by
-        recipient = self._recipient(organization_id, user_id)
-        if recipient is None:
-            return None
-        return Target(address=recipient.address, name=recipient.name, user_id=user_id)
 
     def organization(self, organization_id: str) -> OrganizationFacts:
         """The organization. Raises OrganizationUnknownError."""
@@ -120,28 +107,34 @@ class RecordedFacts:
             invited_by=self.name(invitation.invited_by),
         )
 
-    def caretakers(self, organization_id: str) -> Sequence[Target]:
-        """Owners and administrators."""
-        users = (self._identity.user(user_id) for user_id in self._leading(organization_id))
-        return [Target(address=user.email, name=user.name, user_id=user.id) for user in users if user]
+    def brand_name(self, organization_id: str, brand_id: str) -> str | None:
+        """A brand's name, unless it is gone."""
+        try:
+            return self._library.profile(organization_id, brand_id, None).design.name
+        except NotFound:
+            return None
 
-    def _leading(self, organization_id: str) -> Iterator[str]:
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._identity.members(organization_id, MOST_MEMBERS, start)
-            yield from (one.user_id for one in page.items if one.role in (Role.OWNER, Role.ADMIN))
-            if (start := page.next) is None:
-                return
+    def webhook(self, organization_id: str, endpoint_id: str) -> WebhookFacts | None:
+        """A webhook, unless it is gone."""
+        found = self._endpoints.endpoint(organization_id, endpoint_id)
+        if found is None:
+            return None
+        host = urlsplit(found.url).hostname or found.url
+        return WebhookFacts(host=host, description=found.description, enabled=found.enabled)
 
-    def _asked(self, step: Step, approval: Approval) -> ReviewAsked:
-        return ReviewAsked(
-            approver=Recipient(address=approval.approver_email, name=self.name(approval.approver_id)),
-            step=approval.step,
-            approver_id=approval.approver_id,
-            content_version=approval.content_version,
-            due_at=approval.due_at,
-            step_name=step.design.name if step.of > 1 else None,
-        )
+    def report(self, organization_id: str, report_id: str) -> ReportMail | None:
+        """What a report tells and its files, unless it is gone."""
+        from onbrand.analytics.digest import ReportDigest, digest_key
+
+        try:
+            data = self._objects.get(digest_key(organization_id, report_id))
+            digest = ReportDigest.model_validate_json(data)
+            files = [
+                FileAttached(one.name, one.media_type, self._objects.get(one.key)) for one in digest.files
+            ]
+        except NotFound:
+            return None
+        return ReportMail(digest, tuple(files))
 
     def _brand(self, request: ContentRequest) -> BrandFace:
         version = request.pinned.profile_version if request.pinned else None
@@ -166,7 +159,5 @@ class RecordedFacts:
 
     def _recipient(self, organization_id: str, user_id: str) -> Recipient | None:
         """Members only: who has left gets no mail about the organization's content."""
-        if self._identity.membership(organization_id, user_id) is None:
-            return None
-        user = self._identity.user(user_id)
+        user = member(self._identity, organization_id, user_id)
         return Recipient(address=user.email, name=user.name) if user else None

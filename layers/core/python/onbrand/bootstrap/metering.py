@@ -89,7 +89,7 @@ def usage_reports() -> UsageReports:
     return UsageReports(_calendar(), TableSummaries(parts().table), TableRows(parts().table))
 
 
-def compliance_reports() -> ComplianceReports:
+def compliance_trends() -> ComplianceReports:
     """Compliance by day and week."""
     return ComplianceReports(_calendar(), TableSummaries(parts().table), TableRows(parts().table))
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from onbrand.adapters.dynamodb.notify import TableDeliveries
 from onbrand.adapters.dynamodb.notify_people import TableAddresses, TableWishes
+from onbrand.adapters.dynamodb.reports import TableReports
+from onbrand.adapters.dynamodb.webhooks import TableEndpoints
+from onbrand.bootstrap.addressees import RecordedAddressees
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
@@ -14,6 +17,7 @@ from onbrand.bootstrap.members import CurrentMembers
 from onbrand.bootstrap.metering import ledger
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.reviews import approvals
+from onbrand.bootstrap.webhooks import delivery_log
 from onbrand.notify import (
     MAIL,
     Deliveries,
@@ -23,18 +27,26 @@ from onbrand.notify import (
     Letters,
     MailChannel,
     NotifyService,
+    Outbox,
     Post,
     Sender,
     SignedSwitchLinks,
     WishesService,
+    mail_state,
 )
 from onbrand.notify.ports import Channel
-from onbrand.settings import MailSettings
+from onbrand.notify.webhooks import STATE as WEBHOOKS
+from onbrand.settings import MailSettings, SenderSettings
 
 
 def notify_service() -> NotifyService:
-    """Tells people what events ask for."""
-    return NotifyService(deliveries(), delivery_records(), facts(), fallback(), parts().clock)
+    """Puts into the outbox what events ask for."""
+    return NotifyService(outbox(), delivery_records(), addressees(), fallback(), parts().clock)
+
+
+def outbox() -> Outbox:
+    """Has messages sent, each by itself."""
+    return Outbox(delivery_records(), parts().work)
 
 
 def deliveries() -> Deliveries:
@@ -56,7 +68,9 @@ def channels() -> Sequence[Channel]:
 
 def delivery_desk() -> DeliveryDesk:
     """Deliveries for who manages the organization."""
-    return DeliveryDesk(delivery_records(), parts().clock, parts().ids)
+    own = parts()
+    states = (mail_state(SenderSettings.read(own.environ).mail_sender), WEBHOOKS)
+    return DeliveryDesk(delivery_records(), delivery_log(), states, own.clock, own.ids)
 
 
 def wishes_service() -> WishesService:
@@ -82,7 +96,15 @@ def fallback() -> FallbackApprovers:
 
 def facts() -> RecordedFacts:
     """What messages tell."""
-    return RecordedFacts(requests(), approvals(), identity_repository(), shelf(), parts().objects)
+    own = parts()
+    endpoints = TableEndpoints(own.table)
+    return RecordedFacts(requests(), approvals(), identity_repository(), shelf(), endpoints, own.objects)
+
+
+def addressees() -> RecordedAddressees:
+    """Whom messages go to."""
+    reports = TableReports(parts().table)
+    return RecordedAddressees(requests(), approvals(), identity_repository(), reports)
 
 
 def delivery_records() -> TableDeliveries:

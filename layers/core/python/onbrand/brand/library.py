@@ -1,6 +1,7 @@
 """What other rooms read of a brand, in the version they are pinned to. Their callers were checked."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
@@ -45,6 +46,12 @@ class BrandLibrary:
     def current_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
         """The newest ready logo of each variant."""
         return self._repository.current_assets(organization_id, brand_id, AssetKind.LOGO, len(LogoVariant))
+
+    def logo_set(self, organization_id: str, brand_id: str) -> str:
+        """Names the current logos: another name as soon as one is another file, empty without any."""
+        logos = self.current_logos(organization_id, brand_id)
+        files = sorted(f"{one.variant}={one.sha256 or one.id}" for one in logos)
+        return sha256("\n".join(files).encode()).hexdigest()[:12] if files else ""
 
     def former_logos(self, organization_id: str, brand_id: str) -> Sequence[BrandAsset]:
         """The newest ready logos that others have replaced, few enough to be looked for on every picture."""

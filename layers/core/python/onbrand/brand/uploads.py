@@ -133,7 +133,10 @@ class BrandAssets:
                 "The asset is in use and cannot be deleted.",
                 [FieldError("", user, "in_use") for user in users],
             )
-        event = self._events.of("BrandAssetDeleted", asset, access.user_id, sequence=asset.version + 1)
+        kind = asset.kind.value
+        event = self._events.of(
+            "BrandAssetDeleted", asset, access.user_id, sequence=asset.version + 1, kind=kind
+        )
         self._repository.delete_asset(asset, profile, event)
         if asset.kind is not AssetKind.FONT or asset.status is not AssetStatus.READY:
             # earlier versions of the profile, and the requests pinned to them, are drawn with its fonts
@@ -187,7 +190,9 @@ class Uploads:
         changes = self._kept(asset, size)
         done = asset.model_copy(update={"version": asset.version + 1, **changes})
         type_ = "BrandAssetReady" if done.status is AssetStatus.READY else "BrandAssetRefused"
-        self._repository.save_asset(done, self._events.of(type_, done, access.user_id, reason=done.reason))
+        kind = done.kind.value
+        event = self._events.of(type_, done, access.user_id, reason=done.reason, kind=kind)
+        self._repository.save_asset(done, event)
         self._objects.delete(asset.key)
         return done
 

@@ -39,14 +39,24 @@ class Before:
 
 
 @dataclass(frozen=True)
+class WithWaivers:
+    """What a picture comes to with the waivers in force, and which findings are waived, in sentences."""
+
+    score: float | None
+    outcome: Outcome
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportPage:
     """One judged picture: its verdict, the file's bytes, the layers it was drawn from, where they are known,
-    and how it was before a remedy, where there was one."""
+    how it was before a remedy, where there was one, and what it comes to with waivers, where any count."""
 
     verdict: Verdict
     picture: bytes
     composition: Composition | None = None
     before: Before | None = None
+    waived: WithWaivers | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,8 @@ def _page(page: ReportPage, profile: ProfileDesign) -> dict[str, object]:
         "idle": [one for one in page.verdict.findings if one.score is None and not one.unknown],
         "swatches": swatches(page.verdict.findings, profile),
         "before": page.before,
+        "waived": page.waived,
+        "waived_outcome": _OUTCOMES[page.waived.outcome] if page.waived else None,
         "before_source": _data_uri(page.before.picture) if page.before and page.before.picture else None,
     }
 

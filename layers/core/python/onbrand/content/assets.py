@@ -41,7 +41,8 @@ class SourcedPicture(Value):
 
 class Asset(Value):
     """What a request composed: its picture, and the lead placement as it was laid out and judged; with a
-    ``lead_remedy`` as it was after that.
+    ``lead_remedy`` as it was after that. ``lead_verdict`` is the brief one, the document at ``lead_verdict_key`` the
+    whole.
 
     ``preview_key``: a JPEG 600 pixels wide, for mails and pages.
     """
@@ -53,6 +54,8 @@ class Asset(Value):
     lead_key: str | None = None
     lead_layers_key: str | None = None
     lead_verdict: dict[str, Any] | None = None
+    lead_verdict_key: str | None = None
+    lead_verdict_sha256: str | None = None
     lead_remedy: Remedy | None = None
     preview_key: str | None = None
     alt_text: str | None = None
@@ -69,11 +72,12 @@ class FoundGood(Value):
 
 
 class Variant(Value):
-    """A finished file for one placement; sizes in pixels and bytes. ``verdict_key`` holds the whole verdict
-    as JSON; ``verdict`` is the same, without its passed findings when that would be too long for a
-    record. ``thumbhash`` (base64) is shown while the file loads. ``preview_key`` holds a small copy as JPEG,
-    for galleries; variants rendered before there were such copies have none. ``remedy`` is this file's own,
-    beside that of the asset; ``found_good``: the file was taken over from that version, as it was."""
+    """A finished file for one placement; sizes in pixels and bytes. ``verdict`` is the brief one
+    (``verdicts.brief``); the document at ``verdict_key``, of digest ``verdict_sha256``, holds the whole ones of all
+    variants that were judged together, that at ``layers_key`` their layers. ``thumbhash`` (base64) is shown while the
+    file loads. ``preview_key`` holds a small copy as JPEG, for galleries; variants rendered before there were such
+    copies have none. ``remedy`` is this file's own, beside that of the asset; ``found_good``: the
+    file was taken over from that version, as it was."""
 
     placement: str
     width: int
@@ -87,6 +91,7 @@ class Variant(Value):
     outcome: Outcome
     verdict: dict[str, Any]
     verdict_key: str
+    verdict_sha256: str | None = None
     alt_text: str
     thumbhash: str = ""
     preview_key: str | None = None

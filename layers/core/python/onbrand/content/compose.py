@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from onbrand.brand.layers import TextLayer, TextRole
 from onbrand.content.assets import Asset
-from onbrand.content.files import put_rendered
+from onbrand.content.files import put_layers, put_picture
 from onbrand.content.model import Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import JPEG, LEAD, LEAD_LAYERS, PREVIEW, object_key
 from onbrand.content.pinned import artwork_of, asset_of, picture_of
@@ -60,7 +60,8 @@ class ComposeAsset:
         (rendered,) = self._studio.render(artwork, (lead,))
         key, layers_key = object_key(job, LEAD), object_key(job, LEAD_LAYERS)
         preview_key = object_key(job, PREVIEW)
-        put_rendered(self._objects, rendered, key, layers_key)
+        put_picture(self._objects, rendered, key)
+        put_layers(self._objects, layers_key, [rendered.composition])
         self._objects.put(preview_key, self._studio.preview(rendered.data, PREVIEW_WIDTH), JPEG)
         picture = picture_of(asset)
         return asset.model_copy(

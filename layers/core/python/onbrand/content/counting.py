@@ -10,6 +10,7 @@ from onbrand.compliance.waiving import Waiver, sentence, standing_with, waived
 from onbrand.content.assets import Variant
 from onbrand.content.model import ContentRequest, Counted, Measure
 from onbrand.content.ports import Brands, Objects
+from onbrand.content.verdict_files import VerdictFiles
 from onbrand.content.verdicts import lowest_score, worst_outcome
 
 _OUTCOMES = (Outcome.PASS, Outcome.MANUAL_REVIEW, Outcome.FAIL)
@@ -32,25 +33,31 @@ class Counting:
 
     def __init__(self, brands: Brands, objects: Objects) -> None:
         self._brands = brands
-        self._objects = objects
+        self._files = VerdictFiles(objects)
 
     def of(
         self, request: ContentRequest, variants: Sequence[Variant], waivers: Sequence[Waiver]
     ) -> list[PictureStanding]:
-        """The standing of every variant with these waivers; those of other assets do not count."""
+        """The standing of every variant with these waivers; those of other assets do not count.
+
+        Raises VerdictMissingError.
+        """
         own = [one for one in waivers if one.asset_id == request.asset_id]
-        return [self._one(request, variant, own) for variant in variants]
+        covered = [one for one in variants if any(it.placement in (None, one.placement) for it in own)]
+        verdicts = self.verdicts(covered)
+        return [self._one(request, one, verdicts.get(one.placement), own) for one in variants]
 
-    def verdict(self, variant: Variant) -> Verdict:
-        """The variant's whole verdict."""
-        return Verdict.model_validate_json(self._objects.get(variant.verdict_key))
+    def verdicts(self, variants: Sequence[Variant]) -> dict[str, Verdict]:
+        """The whole verdicts of these variants by placement. Raises VerdictMissingError."""
+        return {name: one.parsed() for name, one in self._files.of(variants).items()} if variants else {}
 
-    def _one(self, request: ContentRequest, variant: Variant, waivers: Sequence[Waiver]) -> PictureStanding:
-        without = Measure(score=variant.score, outcome=variant.outcome)
-        if not any(one.placement in (None, variant.placement) for one in waivers):
+    def _one(
+        self, request: ContentRequest, variant: Variant, verdict: Verdict | None, waivers: Sequence[Waiver]
+    ) -> PictureStanding:
+        if verdict is None:
+            without = Measure(score=variant.score, outcome=variant.outcome)
             threshold = float(variant.verdict.get("threshold", 0))
             return PictureStanding(variant.placement, threshold, without, without, None, ())
-        verdict = self.verdict(variant)
         profile = self._brands.profile(request.organization_id, request.brand_id, verdict.profile_version)
         return counted(variant.placement, verdict, profile.design.compliance, waivers)
 

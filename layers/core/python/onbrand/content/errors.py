@@ -51,6 +51,10 @@ class VariantNotFoundError(NotFound):
     """There is no file for this placement."""
 
 
+class VerdictMissingError(NotFound):
+    """The whole verdict is not stored any more, or is not the one that the record was written with."""
+
+
 class ReportTooLargeError(Unprocessable):
     """The report's pictures are more than one answer can hold."""
 

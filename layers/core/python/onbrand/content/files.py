@@ -1,5 +1,8 @@
 """A rendered picture and its layer list as files in the bucket."""
 
+import json
+from collections.abc import Sequence
+
 from onbrand.content.objects import JSON
 from onbrand.content.ports import Objects
 from onbrand.imaging.model import Composition, RenderedVariant
@@ -13,12 +16,18 @@ def extension(rendered: RenderedVariant) -> str:
     return EXTENSIONS[rendered.format.lower()]
 
 
-def put_rendered(objects: Objects, rendered: RenderedVariant, key: str, layers_key: str) -> None:
-    """Stores the picture and, beside it, the layers that it was drawn from."""
+def put_picture(objects: Objects, rendered: RenderedVariant, key: str) -> None:
+    """Stores the picture."""
     objects.put(key, rendered.data, CONTENT_TYPES[extension(rendered)])
-    objects.put(layers_key, rendered.composition.model_dump_json().encode(), JSON)
 
 
-def read_layers(objects: Objects, layers_key: str) -> Composition:
-    """A stored layer list."""
-    return Composition.model_validate_json(objects.get(layers_key))
+def put_layers(objects: Objects, key: str, compositions: Sequence[Composition]) -> None:
+    """Stores the layers that pictures were drawn from, as one document by placement."""
+    document = {one.placement: one.model_dump(mode="json") for one in compositions}
+    objects.put(key, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), JSON)
+
+
+def read_layers(objects: Objects, key: str, placement: str) -> Composition:
+    """The layers of a placement's picture. A document of an earlier request holds one picture's only."""
+    document = json.loads(objects.get(key))
+    return Composition.model_validate(document.get(placement, document))

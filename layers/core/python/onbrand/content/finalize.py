@@ -3,6 +3,7 @@
 from typing import Any
 
 from onbrand.content.errors import RequestClosedError, StageMissingError
+from onbrand.content.measured import Measurements
 from onbrand.content.model import DECIDED, Change, ContentRequest, Job, RequestStatus
 from onbrand.content.objects import PACKAGE, ZIP, object_key
 from onbrand.content.packaging import package
@@ -17,11 +18,18 @@ class FinalizeRequest:
     """The last state."""
 
     def __init__(
-        self, repository: RequestRepository, objects: Objects, reviews: Reviews, clock: Clock, ids: Ids
+        self,
+        repository: RequestRepository,
+        objects: Objects,
+        reviews: Reviews,
+        measurements: Measurements,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._repository = repository
         self._objects = objects
         self._reviews = reviews
+        self._measurements = measurements
         self._clock = clock
         self._steps = Steps(clock, ids)
 
@@ -57,7 +65,8 @@ class FinalizeRequest:
         asset = asset_of(self._repository, request)
         variants = self._repository.variants(request)
         key = object_key(job, PACKAGE)
-        self._objects.put(key, package(request, asset, variants, self._objects.get), ZIP)
+        waived = self._measurements.waived(request, variants)
+        self._objects.put(key, package(request, asset, variants, waived, self._objects.get), ZIP)
         return key
 
 

@@ -63,11 +63,13 @@ class EditKind(StrEnum):
 
 
 class Pinned(Value):
-    """The versions that a request is composed and judged by, whatever changes meanwhile."""
+    """The versions that a request is composed and judged by, whatever changes meanwhile. ``logos`` names the set of the
+    brand's current logos, which have no version together; it is empty where there are none."""
 
     profile_version: int
     template_id: str
     template_version: int
+    logos: str = ""
 
 
 class Counted(Value):

@@ -6,10 +6,13 @@ from onbrand.content.model import Job, Pinned
 SOURCE = "source.jpg"
 LEAD = "lead.jpg"
 LEAD_LAYERS = "lead.layers.json"
+LEAD_VERDICT = "lead.verdict.json"
 PREVIEW = "preview.jpg"
 REMEDIED = "remedied.jpg"
 REMEDIED_LAYERS = "remedied.layers.json"
 REMEDIED_PREVIEW = "remedied.preview.jpg"
+LAYERS = "layers.json"
+VERDICTS = "verdicts.json"
 PACKAGE = "package.zip"
 
 JPEG = "image/jpeg"
@@ -33,18 +36,7 @@ def small_name(placement: str) -> str:
     return f"previews/{placement}.jpg"
 
 
-def layers_name(placement: str) -> str:
-    """The name of a variant's layer list."""
-    return f"layers/{placement}.layers.json"
-
-
-def verdict_name(placement: str) -> str:
-    """The name of a variant's whole verdict."""
-    return f"verdicts/{placement}.json"
-
-
-def rejudged_name(placement: str, versions: Pinned) -> str:
-    """The name of a variant's whole verdict by newer versions than it was made by."""
-    return (
-        f"verdicts/{placement}.profile-{versions.profile_version}.template-{versions.template_version}.json"
-    )
+def rejudged_name(versions: Pinned) -> str:
+    """The name of the whole verdicts by newer versions than the variants were made by."""
+    by = f"profile-{versions.profile_version}.template-{versions.template_version}"
+    return f"verdicts.{by}.logos-{versions.logos or 'none'}.json"

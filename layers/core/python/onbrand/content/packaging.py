@@ -9,6 +9,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from onbrand.content.assets import Asset, Variant
+from onbrand.content.counting import PictureStanding
+from onbrand.content.measured import Waived
 from onbrand.content.model import ContentRequest
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -18,20 +20,28 @@ UNIX = 3
 
 
 def package(
-    request: ContentRequest, asset: Asset, variants: Sequence[Variant], read: Callable[[str], bytes]
+    request: ContentRequest,
+    asset: Asset,
+    variants: Sequence[Variant],
+    waived: Waived,
+    read: Callable[[str], bytes],
 ) -> bytes:
     """The ZIP; ``read`` gives the file at a key."""
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
-        document = json.dumps(manifest(request, asset, variants), indent=2, ensure_ascii=False)
+        document = json.dumps(manifest(request, asset, variants, waived), indent=2, ensure_ascii=False)
         _add(archive, "manifest.json", document.encode(), ZIP_DEFLATED)
         for variant in variants:
             _add(archive, file_name(variant), read(variant.key), ZIP_STORED)
     return buffer.getvalue()
 
 
-def manifest(request: ContentRequest, asset: Asset, variants: Sequence[Variant]) -> dict[str, Any]:
-    """What is in the package, and under which licence it may be used."""
+def manifest(
+    request: ContentRequest, asset: Asset, variants: Sequence[Variant], waived: Waived
+) -> dict[str, Any]:
+    """What is in the package, and under which licence it may be used. Scores are without waivers; ``waived`` holds
+    those with the waivers in force, null where there is none."""
+    standings = {one.placement: one for one in waived.pictures}
     source = asset.source
     licence = (
         {"type": source.licence, "url": source.licence_url, "source": source.page_url} if source else None
@@ -41,6 +51,7 @@ def manifest(request: ContentRequest, asset: Asset, variants: Sequence[Variant])
         "brand_id": request.brand_id,
         "score": request.score,
         "outcome": request.outcome.value if request.outcome else None,
+        "waived": _waived(waived),
         "caption": asset.caption,
         "decision": request.decision.model_dump(mode="json") if request.decision else None,
         "variants": [
@@ -56,10 +67,26 @@ def manifest(request: ContentRequest, asset: Asset, variants: Sequence[Variant])
                 "licence": licence,
                 "credit": asset.credit,
                 "score": variant.score,
+                "outcome": variant.outcome.value,
+                "waived": _picture(standings.get(variant.placement)),
             }
             for variant in variants
         ],
     }
+
+
+def _waived(waived: Waived) -> dict[str, Any] | None:
+    if waived.counted is None or not waived.active:
+        return None
+    told = {"check", "placement", "reason", "ends_at", "created_by"}
+    waivers = [one.model_dump(mode="json", include=told) for one in waived.active]
+    return {**waived.counted.model_dump(mode="json"), "waivers": waivers}
+
+
+def _picture(standing: PictureStanding | None) -> dict[str, Any] | None:
+    if standing is None or not standing.said:
+        return None
+    return {**standing.counted.model_dump(mode="json"), "findings": list(standing.said)}
 
 
 def file_name(variant: Variant) -> str:

@@ -1,4 +1,4 @@
-"""A new version of a profile or template: which requests have to be judged by it."""
+"""A new version of a profile or template, or another logo: which requests have to be judged by it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,12 +14,16 @@ from onbrand.kernel.ids import Ids
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
 
 MAX_PAGES = 20
-"""Pages of users that one event looks through: the newest two thousand requests. Older ones are final long since."""
+"""Pages of users that one event looks through: two thousand requests, in some seconds. The rest is another event's."""
+
+CONTINUED = "RescorePlanningContinued"
+LOGO = "logo"
 
 
 class RescorePlanning:
-    """Consumer of BrandUpdated, TemplatePublished and VariantsRendered (a request that was under way while the
-    version came). Each request that has to be judged anew gets an event of its own."""
+    """Consumer of BrandUpdated, TemplatePublished, changes of brand assets, VariantsRendered (a request that was under
+    way while the version came) and its own RescorePlanningContinued. Each request that has to be judged anew gets an
+    event of its own."""
 
     def __init__(
         self, repository: RequestRepository, uses: UseRepository, brands: Brands, clock: Clock, ids: Ids
@@ -27,6 +31,8 @@ class RescorePlanning:
         self._repository = repository
         self._uses = uses
         self._brands = brands
+        self._clock = clock
+        self._ids = ids
         self._steps = Steps(clock, ids)
 
     def after(self, event: Event) -> None:
@@ -53,15 +59,32 @@ class RescorePlanning:
         if event.aggregate == "request":
             yield event.aggregate_id
             return
-        before = None
+        subject = _subject(event)
+        if subject is None:
+            return
+        before = event.payload.get("before") if event.type == CONTINUED else None
         for _ in range(MAX_PAGES):
-            page = self._uses.users(
-                event.organization_id, event.aggregate, event.aggregate_id, MAX_PAGE_SIZE, before
-            )
+            page = self._uses.users(event.organization_id, *subject, MAX_PAGE_SIZE, before)
             yield from page.items
             if page.next is None:
                 return
             before = page.items[-1]
+        self._uses.go_on(self._continued(event, subject, before))
+
+    def _continued(self, event: Event, subject: tuple[str, str], before: str | None) -> Event:
+        """Stands in a row with those before it, so that an event that comes twice goes on once."""
+        again = event.type == CONTINUED
+        return Event(
+            id=self._ids.new(),
+            type=CONTINUED,
+            organization_id=event.organization_id,
+            aggregate="rescore_planning",
+            aggregate_id=event.aggregate_id if again else event.id,
+            sequence=event.sequence + 1 if again else 1,
+            occurred_at=self._clock.now(),
+            actor=event.actor,
+            payload={"subject": list(subject), "before": before},
+        )
 
     def _decide(self, request: ContentRequest) -> Change | None:
         wanted = present(self._brands, request) if request.is_open else None
@@ -75,6 +98,17 @@ class RescorePlanning:
         return self._steps.step(request, "RescoreRequested", payload)
 
 
+def _subject(event: Event) -> tuple[str, str] | None:
+    """What the requests use that have to be judged anew; None when the event is about nothing of the kind."""
+    if event.type == CONTINUED:
+        aggregate, aggregate_id = event.payload["subject"]
+        return str(aggregate), str(aggregate_id)
+    if event.aggregate != "brand_asset":
+        return event.aggregate, event.aggregate_id
+    is_logo = event.payload.get("kind") == LOGO
+    return ("brand", str(event.payload["brand_id"])) if is_logo else None
+
+
 def present(brands: Brands, request: ContentRequest) -> Pinned | None:
     """The versions that the request would be pinned to now; None when nothing was pinned."""
     if request.pinned is None:
@@ -84,14 +118,16 @@ def present(brands: Brands, request: ContentRequest) -> Pinned | None:
         profile_version=brands.profile(request.organization_id, request.brand_id).version,
         template_id=template_id,
         template_version=brands.template(request.organization_id, template_id).version,
+        logos=brands.logo_set(request.organization_id, request.brand_id),
     )
 
 
 def is_judged_by(request: ContentRequest, wanted: Pinned) -> bool:
-    """Whether its verdicts are by these versions, or by newer ones."""
+    """Whether its verdicts are by these versions, or by newer ones, and by these logos."""
     has = request.judged or request.pinned
     return (
         has is not None
         and has.profile_version >= wanted.profile_version
         and has.template_version >= wanted.template_version
+        and has.logos == wanted.logos
     )

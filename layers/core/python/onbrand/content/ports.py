@@ -99,6 +99,10 @@ class UseRepository(Protocol):
         """Requests of the brand that fell, the latest first."""
         ...
 
+    def go_on(self, event: Event) -> None:
+        """Writes the event by which work on many requests goes on; what is written already stays."""
+        ...
+
 
 class Brands(Protocol):
     """Profiles, templates and logos, as the brand room keeps them. Each raises a NotFound for what is not
@@ -110,6 +114,10 @@ class Brands(Protocol):
 
     def template(self, organization_id: str, template_id: str, version: int | None = None) -> Template:
         """A version of a template; the current one when none is named."""
+        ...
+
+    def logo_set(self, organization_id: str, brand_id: str) -> str:
+        """Names the brand's current logos: another name as soon as one is another file, empty without any."""
         ...
 
     def published_templates(self, organization_id: str, brand_id: str) -> Sequence[Template]:

@@ -44,7 +44,10 @@ class PrepareRequest:
         profile = self._brands.profile(request.organization_id, request.brand_id)
         template = self._template(request, profile)
         return Pinned(
-            profile_version=profile.version, template_id=template.id, template_version=template.version
+            profile_version=profile.version,
+            template_id=template.id,
+            template_version=template.version,
+            logos=self._brands.logo_set(request.organization_id, request.brand_id),
         )
 
     def _template(self, request: ContentRequest, profile: BrandProfile) -> Template:

@@ -8,8 +8,9 @@ from onbrand.kernel.values import Value
 
 
 class Remedy(Value):
-    """What composition cured by itself: the fixes, what they changed in the design, and the verdict on the
-    picture as it was before. ``key`` and ``layers_key`` are that picture's, where it is kept."""
+    """What composition cured by itself: the fixes, what they changed in the design, and in brief the verdict on the
+    picture as it was before; the whole one lies beside that after it. ``key`` and ``layers_key`` are that picture's,
+    where it is kept."""
 
     fixes: tuple[Fix, ...]
     overrides: tuple[LayerOverride, ...]

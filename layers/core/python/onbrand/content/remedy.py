@@ -13,7 +13,7 @@ from onbrand.compliance.model import Cure, Fix, Post, Verdict
 from onbrand.content.curing import overrides_for
 from onbrand.content.ports import Studio
 from onbrand.content.remedies import Remedy
-from onbrand.content.verdicts import MAX_BEFORE_BYTES, verdict_document, worst_outcome
+from onbrand.content.verdicts import brief, worst_outcome
 from onbrand.imaging.errors import LogoDoesNotFitError, TextDoesNotFitError
 from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 
@@ -73,8 +73,8 @@ class Surgeon:
             with suppress(TextDoesNotFitError, LogoDoesNotFitError):
                 rendered, after = self._again(composition.placement, overrides)
                 if _better(before, after):
-                    kept = verdict_document(before, MAX_BEFORE_BYTES)
-                    return Judged(rendered, after, Remedy(fixes=fixes, overrides=overrides, before=kept))
+                    remedy = Remedy(fixes=fixes, overrides=overrides, before=brief(before))
+                    return Judged(rendered, after, remedy)
         return None
 
     def _attempts(

@@ -8,24 +8,16 @@ from onbrand.brand.profile import BrandProfile
 from onbrand.compliance.model import Verdict
 from onbrand.content.assets import Asset, Variant
 from onbrand.content.errors import StageMissingError
-from onbrand.content.files import extension, put_rendered
+from onbrand.content.files import extension, put_layers, put_picture
 from onbrand.content.model import AUTO, Change, ContentRequest, Decision, DecisionRecord, Job, RequestStatus
-from onbrand.content.objects import (
-    JPEG,
-    JSON,
-    layers_name,
-    object_key,
-    small_name,
-    variant_name,
-    verdict_name,
-)
+from onbrand.content.objects import JPEG, LAYERS, VERDICTS, object_key, small_name, variant_name
 from onbrand.content.pinned import artwork_of, asset_of, pinned_profile, post_of
 from onbrand.content.ports import BrandFiles, Objects, RequestRepository, Reviews, Studio
-from onbrand.content.remedies import Remedy
-from onbrand.content.remedy import Surgeon, curable, with_remedy
+from onbrand.content.remedy import Judged, Surgeon, curable, with_remedy
 from onbrand.content.transitions import Steps, change_request, has_turn
-from onbrand.content.verdicts import lowest_score, verdict_document, worst_outcome
-from onbrand.imaging.model import Artwork, RenderedVariant
+from onbrand.content.verdict_files import Judgement, put_verdicts
+from onbrand.content.verdicts import brief, lowest_score, worst_outcome
+from onbrand.imaging.model import Artwork, Composition, RenderedVariant
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
 
@@ -83,11 +75,18 @@ class RenderVariants:
         asset = asset_of(self._repository, request)
         profile = pinned_profile(self._brands, request)
         artwork = with_remedy(artwork_of(self._brands, self._objects, request, asset), asset.lead_remedy)
-        variants = []
-        for rendered in self._studio.render(artwork, request.to_make):
-            verdict = self._studio.judge(profile, rendered.data, rendered.composition, post_of(asset))
-            variants.append(self._best(rendered, verdict, profile, artwork, asset, job))
-        return variants
+        variants, layers = list[Variant](), list[Composition]()
+        judged: dict[str, Judgement] = {}
+        for drawn in self._studio.render(artwork, request.to_make):
+            first = self._studio.judge(profile, drawn.data, drawn.composition, post_of(asset))
+            cured = self._cured(drawn, first, profile, artwork, asset)
+            rendered, verdict = (cured.rendered, cured.verdict) if cured else (drawn, first)
+            judged[rendered.placement] = Judgement.of(verdict, first if cured else None)
+            variants.append(self._stored(rendered, verdict, cured, asset, job))
+            layers.append(rendered.composition)
+        put_layers(self._objects, object_key(job, LAYERS), layers)
+        digest = put_verdicts(self._objects, object_key(job, VERDICTS), judged)
+        return [variant.model_copy(update={"verdict_sha256": digest}) for variant in variants]
 
     def _taken_over(self, request: ContentRequest) -> list[Variant]:
         """Files of the version before, as they are. Raises StageMissingError."""
@@ -101,34 +100,27 @@ class RenderVariants:
             taken.append(variant.model_copy(update={"found_good": good, "alt_text": alt_text}))
         return taken
 
-    def _best(
+    def _cured(
         self,
         rendered: RenderedVariant,
         verdict: Verdict,
         profile: BrandProfile,
         artwork: Artwork,
         asset: Asset,
-        job: Job,
-    ) -> Variant:
-        """The file as it was rendered, or cured."""
-        after = None
-        if curable(profile, verdict, rendered.composition):
-            surgeon = Surgeon(self._studio, profile, artwork, (rendered.placement,), post_of(asset))
-            after = surgeon.cured(rendered.composition, verdict)
-        if after is None:
-            return self._store(rendered, verdict, None, asset, job)
-        return self._store(after.rendered, after.verdict, after.remedy, asset, job)
+    ) -> Judged | None:
+        """What composition makes better; None when there is nothing."""
+        if not curable(profile, verdict, rendered.composition):
+            return None
+        surgeon = Surgeon(self._studio, profile, artwork, (rendered.placement,), post_of(asset))
+        return surgeon.cured(rendered.composition, verdict)
 
-    def _store(
-        self, rendered: RenderedVariant, verdict: Verdict, remedy: Remedy | None, asset: Asset, job: Job
+    def _stored(
+        self, rendered: RenderedVariant, verdict: Verdict, cured: Judged | None, asset: Asset, job: Job
     ) -> Variant:
         key = object_key(job, variant_name(rendered.placement, extension(rendered)))
-        layers_key = object_key(job, layers_name(rendered.placement))
-        verdict_key = object_key(job, verdict_name(rendered.placement))
         preview_key = object_key(job, small_name(rendered.placement))
-        put_rendered(self._objects, rendered, key, layers_key)
+        put_picture(self._objects, rendered, key)
         self._objects.put(preview_key, self._studio.small(rendered.data, PREVIEW_SIDE), JPEG)
-        self._objects.put(verdict_key, verdict.model_dump_json().encode(), JSON)
         return Variant(
             placement=rendered.placement,
             width=rendered.width,
@@ -137,15 +129,15 @@ class RenderVariants:
             bytes=len(rendered.data),
             sha256=rendered.sha256,
             key=key,
-            layers_key=layers_key,
+            layers_key=object_key(job, LAYERS),
             score=verdict.score,
             outcome=verdict.outcome,
-            verdict=verdict_document(verdict),
-            verdict_key=verdict_key,
+            verdict=brief(verdict),
+            verdict_key=object_key(job, VERDICTS),
             alt_text=asset.alt_text or "",
             thumbhash=rendered.thumbhash,
             preview_key=preview_key,
-            remedy=remedy,
+            remedy=cured.remedy if cured else None,
         )
 
     def _rendered(self, request: ContentRequest, variants: Sequence[Variant]) -> Change:

@@ -1,4 +1,4 @@
-"""A request is judged by newer versions of profile and template than it was made by; what falls goes back to
+"""A request is judged by newer versions of profile, template and logos than it was made by; what falls goes back to
 review."""
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from onbrand.content.assets import Asset, Variant
 from onbrand.content.counting import Counting, PictureStanding, count, counted, fell, total
 from onbrand.content.files import read_layers
 from onbrand.content.model import Change, ContentRequest, Fall, Job, Pinned
-from onbrand.content.objects import JSON, object_key, rejudged_name
+from onbrand.content.objects import object_key, rejudged_name
 from onbrand.content.pinned import asset_of, post_of
 from onbrand.content.planning import is_judged_by, present
 from onbrand.content.ports import (
@@ -23,7 +23,8 @@ from onbrand.content.ports import (
 )
 from onbrand.content.reopening import reopened, saving
 from onbrand.content.transitions import Steps, change_request
-from onbrand.content.verdicts import verdict_document
+from onbrand.content.verdict_files import Judgement, VerdictFiles, put_verdicts
+from onbrand.content.verdicts import brief
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.events import Event
 from onbrand.kernel.ids import Ids
@@ -49,6 +50,7 @@ class Rescoring:
         self._studio = studio
         self._objects = objects
         self._counting = Counting(brands, objects)
+        self._files = VerdictFiles(objects)
         self._save = saving(repository, reviews)
         self._clock = clock
         self._ids = ids
@@ -62,7 +64,7 @@ class Rescoring:
             return
         asset, variants = asset_of(self._repository, request), self._repository.variants(request)
         profile = self._brands.profile(request.organization_id, request.brand_id, wanted.profile_version)
-        judged = [self._judged(request, one, asset, profile, wanted) for one in variants]
+        judged = self._judged(request, variants, asset, profile, wanted)
 
         def decide(current: ContentRequest) -> Change | None:
             same = current.asset_id == request.asset_id and current.is_open
@@ -73,25 +75,48 @@ class Rescoring:
         change_request(self._repository, self._save, request.organization_id, request.id, decide)
 
     def _judged(
-        self, request: ContentRequest, variant: Variant, asset: Asset, profile: BrandProfile, versions: Pinned
-    ) -> tuple[Variant, Verdict]:
-        """The verdict goes beside the one before, which stays."""
-        verdict = self._studio.judge(
-            profile,
-            self._objects.get(variant.key),
-            read_layers(self._objects, variant.layers_key),
-            post_of(asset),
-        )
+        self,
+        request: ContentRequest,
+        variants: Sequence[Variant],
+        asset: Asset,
+        profile: BrandProfile,
+        versions: Pinned,
+    ) -> list[tuple[Variant, Verdict]]:
+        """The verdicts go beside those before, which stay."""
+        verdicts = [
+            self._studio.judge(
+                profile,
+                self._objects.get(one.key),
+                read_layers(self._objects, one.layers_key, one.placement),
+                post_of(asset),
+            )
+            for one in variants
+        ]
         job = Job(organization_id=request.organization_id, request_id=request.id, attempt=request.attempt)
-        key = object_key(job, rejudged_name(variant.placement, versions))
-        self._objects.put(key, verdict.model_dump_json().encode(), JSON)
-        facts = {
-            "score": verdict.score,
-            "outcome": verdict.outcome,
-            "verdict": verdict_document(verdict),
-            "verdict_key": key,
+        key = object_key(job, rejudged_name(versions))
+        earlier = self._files.of([one for one in variants if one.remedy is not None])
+        judged = {
+            one.placement: Judgement(
+                verdict.to_document(), earlier[one.placement].before if one.placement in earlier else None
+            )
+            for one, verdict in zip(variants, verdicts, strict=True)
         }
-        return variant.model_copy(update=facts), verdict
+        digest = put_verdicts(self._objects, key, judged)
+        return [
+            (
+                variant.model_copy(
+                    update={
+                        "score": verdict.score,
+                        "outcome": verdict.outcome,
+                        "verdict": brief(verdict),
+                        "verdict_key": key,
+                        "verdict_sha256": digest,
+                    }
+                ),
+                verdict,
+            )
+            for variant, verdict in zip(variants, verdicts, strict=True)
+        ]
 
     def _change(
         self,
@@ -136,8 +161,7 @@ class Rescoring:
         if not fallen:
             return change
         fall = self._fall(request, versions, stood, stands, fallen)
-        why = f"version {versions.profile_version} of the brand's profile asks for more"
-        return reopened(self._steps, replace(change, fall=fall), why)
+        return reopened(self._steps, replace(change, fall=fall), _why(request, versions))
 
     def _fall(
         self,
@@ -160,3 +184,10 @@ class Rescoring:
             placements=tuple(fallen),
             fell_at=self._clock.now(),
         )
+
+
+def _why(request: ContentRequest, versions: Pinned) -> str:
+    before = request.judged or request.pinned
+    if before is not None and before.model_copy(update={"logos": versions.logos}) == versions:
+        return "the brand has other logos now"
+    return f"version {versions.profile_version} of the brand's profile asks for more"

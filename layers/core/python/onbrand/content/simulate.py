@@ -115,7 +115,8 @@ class Simulations:
         lead = self._lead(request, asset)
         if asset is None or lead is None:
             return None
-        data, layers = self._objects.get(lead.key), read_layers(self._objects, lead.layers_key)
+        data = self._objects.get(lead.key)
+        layers = read_layers(self._objects, lead.layers_key, lead.placement)
         before = self._studio.judge(profile, data, layers, post_of(asset))
         after = self._studio.judge(draft, data, layers, post_of(asset))
         return Simulated(

@@ -1,4 +1,4 @@
-"""Verdicts as they are kept: short enough for a record, and what several of them mean for a request."""
+"""What a record keeps of a verdict, and what several of them mean for a request."""
 
 import json
 from collections.abc import Sequence
@@ -6,31 +6,40 @@ from typing import Any
 
 from onbrand.compliance.model import Outcome, Severity, Verdict
 
-MAX_RECORD_BYTES = 60_000
-"""A record holds at most 400 KB, and a transaction of many variants 4 MB."""
-
-MAX_BEFORE_BYTES = 20_000
-"""Of the verdict before a remedy, which is kept beside the one after it."""
+MAX_FLAWS_BYTES = 900
+"""Of the worst findings in a record; whole verdicts have some twenty thousand bytes and lie in the bucket."""
 
 _ORDER = list(Severity)
 _OUTCOMES = (Outcome.PASS, Outcome.MANUAL_REVIEW, Outcome.FAIL)
+_KEPT = {
+    "score",
+    "components",
+    "threshold",
+    "outcome",
+    "profile_version",
+    "rule_set_version",
+    "engine_version",
+}
+_TOLD = {"check", "component", "severity", "message", "box"}
 
 
-def verdict_document(verdict: Verdict, limit: int = MAX_RECORD_BYTES) -> dict[str, Any]:
-    """The verdict as JSON; when it is longer than ``limit`` bytes, with only the worst findings that fit."""
-    document = verdict.to_document()
-    if _size(document) <= limit:
-        return document
-    worst_first = sorted(verdict.findings, key=lambda finding: -_ORDER.index(finding.severity))
-    kept: list[dict[str, Any]] = []
-    room = limit - _size({**document, "findings": []})
-    for finding in worst_first:
-        one = finding.model_dump(mode="json")
-        room -= _size(one) + 2
-        if finding.severity is Severity.OK or room < 0:
+def brief(verdict: Verdict) -> dict[str, Any]:
+    """What is asked of many verdicts at once, as JSON: scores, outcome, versions, and of what was found wrong the worst
+    while there is room; ``left_out`` names the checks of the rest."""
+    document = verdict.model_dump(mode="json", include=_KEPT)
+    flaws = [one for one in verdict.findings if one.severity is not Severity.OK]
+    flaws.sort(key=lambda one: -_ORDER.index(one.severity))
+    room, kept = MAX_FLAWS_BYTES, list[dict[str, Any]]()
+    for flaw in flaws:
+        told = flaw.model_dump(mode="json", include=_TOLD, exclude_none=True)
+        room -= len(json.dumps(told, ensure_ascii=False).encode())
+        if room < 0:
             break
-        kept.append(one)
-    return {**document, "findings": kept}
+        kept.append(told)
+    document["findings"] = kept
+    if rest := flaws[len(kept) :]:
+        document["left_out"] = sorted({one.check for one in rest})
+    return document
 
 
 def lowest_score(scores: Sequence[float | None]) -> float | None:
@@ -41,7 +50,3 @@ def lowest_score(scores: Sequence[float | None]) -> float | None:
 def worst_outcome(outcomes: Sequence[Outcome]) -> Outcome:
     """One failure fails the request; one manual review asks for a person."""
     return max(outcomes, key=_OUTCOMES.index)
-
-
-def _size(document: dict[str, Any]) -> int:
-    return len(json.dumps(document, ensure_ascii=False).encode())

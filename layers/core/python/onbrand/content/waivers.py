@@ -1,7 +1,7 @@
 """Waivers: somebody answers for a finding on an asset until a day, and may take that back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,14 +11,15 @@ from onbrand.brand.profile import Slug
 from onbrand.compliance.model import Box, Finding, Severity
 from onbrand.compliance.waiving import Waiver, is_flaw, waived
 from onbrand.content.assets import Variant
-from onbrand.content.counting import Counting, PictureStanding, count, fell, total
+from onbrand.content.counting import Counting, count, fell
 from onbrand.content.errors import (
     NothingToWaiveError,
     WaivedAlreadyError,
     WaiverEndsError,
     WaiverNotFoundError,
 )
-from onbrand.content.model import Change, ContentRequest, Measure
+from onbrand.content.measured import Measurements, Waived
+from onbrand.content.model import Change, ContentRequest
 from onbrand.content.ports import Brands, Objects, RequestRepository, Reviews, WaiverRepository
 from onbrand.content.reopening import reopened, saving
 from onbrand.content.transitions import Steps, change_request
@@ -43,18 +44,6 @@ class NewWaiver(Value):
     ends_at: AwareDatetime
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A request with its waivers and what its pictures come to, without and with those in force (``active``)."""
-
-    request: ContentRequest
-    without: Measure | None
-    counted: Measure | None
-    pictures: Sequence[PictureStanding]
-    waivers: Sequence[Waiver]
-    active: Sequence[Waiver]
-
-
 class Waivers:
     """Use cases of those who answer for the brand, and of the schedule."""
 
@@ -71,6 +60,7 @@ class Waivers:
         self._repository = repository
         self._waivers = waivers
         self._counting = Counting(brands, objects)
+        self._measurements = Measurements(waivers, brands, objects, clock)
         self._save = saving(repository, reviews)
         self._clock = clock
         self._ids = ids
@@ -123,14 +113,7 @@ class Waivers:
         """The request's score with and without its waivers, as they are at this moment."""
         access.require(Permission.READ)
         request = self._repository.request(access.organization_id, request_id)
-        waivers = self._waivers.waivers(request)
-        active = self._active(request, self._clock.now(), waivers)
-        if request.outcome is None:
-            return Waived(request, None, None, (), waivers, active)
-        pictures = self._counting.of(request, self._repository.variants(request), active)
-        without = Measure(score=request.score, outcome=request.outcome)
-        counted = total([one.counted for one in pictures]) if pictures else without
-        return Waived(request, without, counted, pictures, waivers, active)
+        return self._measurements.waived(request, self._repository.variants(request))
 
     def in_force(self, access: Access, request: ContentRequest) -> Sequence[Waiver]:
         """The waivers that count for the request's pictures at this moment, oldest first."""
@@ -219,11 +202,12 @@ class Waivers:
         active: Sequence[Waiver],
         now: datetime,
     ) -> Waiver:
+        meant = [one for one in variants if new.placement in (None, one.placement)]
+        verdicts = self._counting.verdicts(meant if request.outcome is not None else ())
         flaws = [
-            (variant.placement, one)
-            for variant in (variants if request.outcome is not None else ())
-            if new.placement in (None, variant.placement)
-            for one in self._counting.verdict(variant).findings
+            (placement, one)
+            for placement, verdict in verdicts.items()
+            for one in verdict.findings
             if one.check == new.check and is_flaw(one) and new.box in (None, one.box)
         ]
         if not flaws or request.asset_id is None:

@@ -93,12 +93,11 @@ def _components(verdicts: list[dict[str, Any]]) -> dict[str, Decimal]:
 
 
 def _findings(variants: Iterable[Variant]) -> tuple[str, ...]:
-    found = {
-        str(finding["check"])
-        for variant in variants
-        for finding in variant.verdict.get("findings") or ()
-        if finding.get("severity") != UNREMARKABLE
-    }
+    found = set[str]()
+    for variant in variants:
+        findings = variant.verdict.get("findings") or ()
+        found |= {str(one["check"]) for one in findings if one.get("severity") != UNREMARKABLE}
+        found |= set(variant.verdict.get("left_out") or ())
     return tuple(sorted(found))
 
 

@@ -1,9 +1,9 @@
 """Messages about what happened: to approvers, to people who are invited, to those who ask and those who look after."""
 
-from onbrand.notify.contents import AddressCheck, EventTold, QuotaWarning, ReportLine, WeeklyReport
-from onbrand.notify.deliveries import Deliveries
+from onbrand.notify.contents import EventTold, QuotaWarning
+from onbrand.notify.deliveries import MESSAGE_FAILED, Deliveries
 from onbrand.notify.delivery import Category, Delivery, Status, Target, delivery_id
-from onbrand.notify.desk import DeliveryDesk
+from onbrand.notify.desk import DeliveryDesk, name_of
 from onbrand.notify.errors import (
     DeliveryFailedError,
     MailBusyError,
@@ -16,7 +16,7 @@ from onbrand.notify.feedback import Feedback, MailReport
 from onbrand.notify.gate import Gate
 from onbrand.notify.kinds import Kind
 from onbrand.notify.letters import Letters
-from onbrand.notify.mail_channel import MAIL, MailChannel
+from onbrand.notify.mail_channel import MAIL, MailChannel, mail_state
 from onbrand.notify.model import (
     BrandFace,
     InvitationFacts,
@@ -26,16 +26,19 @@ from onbrand.notify.model import (
     RequestFacts,
     ReviewAsked,
     Sender,
+    WebhookFacts,
 )
+from onbrand.notify.outbox import MessageJob, Outbox
 from onbrand.notify.ports import Channel, ChannelState, HandedOver
 from onbrand.notify.posting import Post
+from onbrand.notify.reports import FileAttached, ReportMail
 from onbrand.notify.service import EVENTS, NotifyService
 from onbrand.notify.switching import SignedSwitchLinks, Switch, WishesService
 
 __all__ = [
     "EVENTS",
     "MAIL",
-    "AddressCheck",
+    "MESSAGE_FAILED",
     "BrandFace",
     "Category",
     "Channel",
@@ -46,6 +49,7 @@ __all__ = [
     "DeliveryFailedError",
     "EventTold",
     "Feedback",
+    "FileAttached",
     "Gate",
     "HandedOver",
     "InvitationFacts",
@@ -57,14 +61,16 @@ __all__ = [
     "MailRefusedError",
     "MailReport",
     "MailUnavailableError",
+    "MessageJob",
     "NoAddressError",
     "NotifyService",
     "OrganizationFacts",
+    "Outbox",
     "Picture",
     "Post",
     "QuotaWarning",
     "Recipient",
-    "ReportLine",
+    "ReportMail",
     "RequestFacts",
     "ReviewAsked",
     "Sender",
@@ -72,7 +78,9 @@ __all__ = [
     "Status",
     "Switch",
     "Target",
-    "WeeklyReport",
+    "WebhookFacts",
     "WishesService",
     "delivery_id",
+    "mail_state",
+    "name_of",
 ]

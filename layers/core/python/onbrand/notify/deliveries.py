@@ -4,34 +4,27 @@ A claim is a lease: whoever finds it run out knows that the answer of a hand-ove
 of the kind.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.ids import Ids
-from onbrand.kernel.values import Value
 from onbrand.notify.contents import Question, Questions
 from onbrand.notify.delivery import MAX_ATTEMPTS_KEPT, Attempt, Category, Delivery, Status, told
 from onbrand.notify.errors import ChannelBrokenError, DeliveryFailedError, DeliveryMovedError
 from onbrand.notify.gate import Drop, Gate, Go, Unreached, Wait
 from onbrand.notify.gathering import gathered
 from onbrand.notify.kinds import TREATMENTS, Promise
+from onbrand.notify.outbox import MessageJob
 from onbrand.notify.ports import Channel, DeliveryRepository, Fallback
 
 LEASE = timedelta(minutes=5)
 """Longer than any function that delivers may run."""
-MOST_IN_ONE_RUN = 200
 TRIES = 20
 ACTOR = "system:notify"
+MESSAGE_FAILED = "a message failed for good"
+"""What the log says; with the category, an alarm looks for it."""
 PENDING = (Status.HELD, Status.RETRYING, Status.SENDING)
-
-
-class Looked(Value):
-    """What a run of the schedule did: deliveries looked at, sent, and those that failed for good."""
-
-    looked_at: int = 0
-    sent: int = 0
-    dead: tuple[str, ...] = ()
 
 
 class Deliveries:
@@ -53,33 +46,13 @@ class Deliveries:
         self._clock = clock
         self._ids = ids
 
-    def send(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
-        """Writes each down, unless its cause has made it before, and tries it when it is due; as they are after.
+    def attempt(self, job: MessageJob) -> Delivery | None:
+        """One try of what is due; as it is after. None for a delivery that is gone."""
+        delivery = self._repository.get(job.organization_id, job.delivery_id)
+        return None if delivery is None else self._attempt(delivery, max(job.now, self._clock.now()))
 
-        One that fails keeps no other from going.
-        """
-        # the time is read after each was made: an earlier one would leave it waiting for the schedule
-        return [self.attempt(self._repository.add(one), self._clock.now()) for one in deliveries]
-
-    def settle_due(self, now: datetime) -> Looked:
-        """Tries what is due at ``now``."""
-        looked = 0
-        after: list[Delivery] = []
-        for delivery in self._repository.due(now):
-            current = self._repository.get(delivery.organization_id, delivery.id)
-            if current is None or current.version != delivery.version:
-                continue
-            looked += 1
-            after.append(self.attempt(current, now))
-            if looked >= MOST_IN_ONE_RUN:
-                break
-        sent = sum(one.status is Status.SENT for one in after)
-        return Looked(
-            looked_at=looked, sent=sent, dead=tuple(one.id for one in after if one.status is Status.DEAD)
-        )
-
-    def attempt(self, delivery: Delivery, now: datetime) -> Delivery:
-        """One try of what is due; as it is after. Others may be at it at the same time: one of them wins."""
+    def _attempt(self, delivery: Delivery, now: datetime) -> Delivery:
+        """Others may be at it at the same time: one of them wins."""
         for _ in range(TRIES):
             if delivery.status not in PENDING or delivery.next_at is None or delivery.next_at > now:
                 return delivery
@@ -102,7 +75,7 @@ class Deliveries:
         bundle = gathered(delivery, self._repository, now)
         if bundle is not None:
             self._repository.save(bundle.whole, *bundle.parts)
-            self.attempt(bundle.whole, now)
+            self._attempt(bundle.whole, now)
             return next(one for one in bundle.parts if one.id == delivery.id)
         match self._gate.ask(delivery, now):
             case Drop(why):

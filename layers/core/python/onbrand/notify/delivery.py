@@ -11,6 +11,7 @@ from onbrand.kernel.events import Event
 from onbrand.kernel.values import Value
 from onbrand.notify.contents import Content
 from onbrand.notify.kinds import Kind
+from onbrand.notify.reach import address_digest
 
 MAX_ATTEMPTS_KEPT = 20
 
@@ -46,6 +47,11 @@ class Target(Value):
     address: str
     name: str | None = None
     user_id: str | None = None
+
+    @property
+    def reader(self) -> str:
+        """Whose wishes count: the person's, or those made by a link for an address that no member has."""
+        return self.user_id or f"address-{address_digest(self.address)}"
 
 
 class Attempt(Value):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from onbrand.notify.delivery import Delivery
 from onbrand.notify.kinds import TREATMENTS
-from onbrand.notify.pace import ORGANIZATION_A_DAY, RECIPIENT_A_DAY, Pace, next_day
+from onbrand.notify.pace import ORGANIZATION_A_DAY, RECIPIENT_A_DAY, SHARES, Pace, next_day
 from onbrand.notify.ports import Addresses, DeliveryRepository, Facts, Preferences
 from onbrand.notify.reach import address_digest
 from onbrand.notify.wishes import Wishes, first_moment
@@ -63,17 +63,14 @@ class Gate:
         """What to do with the delivery at this moment."""
         if delivery.channel != self._mail:
             return Go()
-        user_id = delivery.target.user_id
-        wishes = None if user_id is None else self._preferences.of(delivery.organization_id, user_id)
+        wishes = self._preferences.of(delivery.organization_id, delivery.target.reader)
         return (
             self._wanted(delivery, wishes, now)
             or self._reach(delivery)
-            or self._pace(delivery, now, digest=wishes is not None and wishes.digest)
+            or self._pace(delivery, now, digest=wishes.digest)
         )
 
-    def _wanted(self, delivery: Delivery, wishes: Wishes | None, now: datetime) -> Wait | Drop | None:
-        if wishes is None:
-            return None
+    def _wanted(self, delivery: Delivery, wishes: Wishes, now: datetime) -> Wait | Drop | None:
         if delivery.kind in wishes.off:
             return Drop("The recipient has switched these messages off.")
         if not TREATMENTS[delivery.kind].waits or wishes.quiet is None:
@@ -95,13 +92,24 @@ class Gate:
         organization_id = delivery.organization_id
         subject = address_digest(delivery.target.address)
         own = self._repository.pace(organization_id, subject, now)
-        whole = self._repository.pace(organization_id, WHOLE_ORGANIZATION, now)
         # What was tried before has had its turn.
-        gathers = treatment.gathers and digest and delivery.tries == 0
+        gathers = treatment.gathers and digest and delivery.tries == 0 and not delivery.failures
         if gathers and own.gathers_until and own.gathers(now):
             return Wait(own.gathers_until, "It waits for others, to go out with them.")
         if own.sent >= RECIPIENT_A_DAY:
             return Wait(next_day(now), "The recipient got the most messages that a day allows.")
-        if whole.sent >= ORGANIZATION_A_DAY:
+        whole = self._whole(delivery, now)
+        if whole is None:
             return Wait(next_day(now), "The organization has sent the most messages that a day allows.")
         return Go((own.sent_one(now, gathers), whole.sent_one(now, False)))
+
+    def _whole(self, delivery: Delivery, now: datetime) -> Pace | None:
+        """A share of what the organization may send today that is not used up; messages that go out at the same time
+        start at different shares, so that they seldom want the same one."""
+        start = int(delivery.id[:4], 16)
+        for number in range(SHARES):
+            name = f"{WHOLE_ORGANIZATION}-{(start + number) % SHARES}"
+            share = self._repository.pace(delivery.organization_id, name, now)
+            if share.sent < ORGANIZATION_A_DAY // SHARES:
+                return share
+        return None

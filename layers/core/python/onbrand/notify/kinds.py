@@ -7,7 +7,6 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a message is about; also the name of its templates."""
 
-    VERIFY_ADDRESS = "verify_address"
     INVITATION = "invitation"
     APPROVAL_REQUESTED = "approval_requested"
     APPROVAL_REMINDER = "approval_reminder"
@@ -20,7 +19,8 @@ class Kind(StrEnum):
     REQUEST_FAILED = "request_failed"
     REQUEST_EXPIRED = "request_expired"
     QUOTA_WARNING = "quota_warning"
-    WEEKLY_REPORT = "weekly_report"
+    WEBHOOK_DISABLED = "webhook_disabled"
+    REPORT = "report"
     EVENT = "event"
 
 
@@ -53,7 +53,6 @@ HINT = Treatment(promise=Promise.AT_MOST_ONCE, optional=True)
 # A lost question keeps a request waiting and a second copy of it carries the same link, so questions and results
 # are repeated. A reminder, a warning or a report that comes twice annoys more than a lost one harms.
 TREATMENTS: dict[Kind, Treatment] = {
-    Kind.VERIFY_ADDRESS: AT_ONCE,
     Kind.INVITATION: AT_ONCE,
     Kind.APPROVAL_REQUESTED: ASKED,
     Kind.APPROVAL_REMINDER: HINT,
@@ -66,7 +65,8 @@ TREATMENTS: dict[Kind, Treatment] = {
     Kind.REQUEST_FAILED: TOLD,
     Kind.REQUEST_EXPIRED: TOLD,
     Kind.QUOTA_WARNING: HINT,
-    Kind.WEEKLY_REPORT: HINT,
+    Kind.WEBHOOK_DISABLED: TOLD,
+    Kind.REPORT: HINT,
     Kind.EVENT: Treatment(waits=False, capped=False),
 }
 OPTIONAL = tuple(kind for kind, treatment in TREATMENTS.items() if treatment.optional)

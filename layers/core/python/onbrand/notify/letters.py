@@ -1,22 +1,26 @@
 """From a delivery to what it says at the moment of sending; None when there is nothing to tell any more."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from onbrand.approval.links import LINK_OUTLIVES_DEADLINE
 from onbrand.notify.contents import (
-    AddressCheck,
     InvitationNews,
     Question,
     Questions,
     QuotaWarning,
+    ReportNews,
     RequestNews,
-    WeeklyReport,
+    WebhookNews,
 )
 from onbrand.notify.delivery import Delivery
 from onbrand.notify.kinds import TREATMENTS, Kind
-from onbrand.notify.messages import Letter
+from onbrand.notify.messages import Embedded, Letter
 from onbrand.notify.model import BrandFace, RequestFacts, Sender
 from onbrand.notify.ports import Facts, Links, Preferences, SwitchLinks
+from onbrand.notify.reports import ReportTold
+from onbrand.notify.wording import named
 
 ENDINGS = {
     "approved": "is approved and ready",
@@ -61,21 +65,14 @@ class Letters:
                 if invitation is None:
                     return None
                 face = BrandFace(name=invitation.organization_name)
-                subject = f"You are invited to {invitation.organization_name} on OnBrand"
+                subject = f"You are invited to {named(invitation.organization_name)} on OnBrand"
                 return self._letter(delivery, subject, invitation=invitation, organization=face)
-            case AddressCheck() as check:
-                subject = "Confirm your address for OnBrand"
-                return self._letter(delivery, subject, check=check, organization=BrandFace(name="OnBrand"))
             case QuotaWarning() as quota:
-                used = "is used up" if quota.is_used_up else f"{round(quota.share * 100)} % used"
-                face = BrandFace(name=quota.organization_name)
-                bar = max(SMALLEST_BAR, min(FULL_BAR, round(quota.share * 100)))
-                subject = f"{quota.organization_name}: {quota.subject}: {used}"
-                return self._letter(delivery, subject, quota=quota, organization=face, share_width=bar)
-            case WeeklyReport() as report:
-                face = BrandFace(name=report.organization_name)
-                subject = f"{report.organization_name}: {report.total.approved} approved this week"
-                return self._letter(delivery, subject, report=report, organization=face)
+                return self._quota(delivery, quota)
+            case WebhookNews() as news:
+                return self._webhook(delivery, news)
+            case ReportNews(report_id=report_id):
+                return self._report(delivery, report_id)
         return None
 
     def _question(self, delivery: Delivery, question: Question) -> Letter | None:
@@ -84,7 +81,7 @@ class Letters:
             return None
         facts: RequestFacts = asked["facts"]
         kind = delivery.kind if delivery.kind in QUESTIONS else Kind.APPROVAL_REQUESTED
-        subject = f"{facts.brand.name}: “{facts.title}” {QUESTIONS[kind]}"
+        subject = f"{named(facts.brand.name)}: “{named(facts.title)}” {QUESTIONS[kind]}"
         by = self._facts.name(question.handed_on_by) if question.handed_on_by else None
         return self._letter(delivery, subject, facts, kind=kind, **asked, handed_on_by=by)
 
@@ -95,7 +92,7 @@ class Letters:
             last = [one for one in asked if still and one.request_id == still[0]["facts"].request_id]
             return self._question(delivery, last[0]) if last else None
         face = BrandFace(name=self._facts.organization(organization_id).name)
-        subject = f"{face.name}: {len(still)} decisions wait for you"
+        subject = f"{named(face.name)}: {len(still)} decisions wait for you"
         return self._letter(delivery, subject, questions=still, organization=face)
 
     def _asked(self, organization_id: str, question: Question) -> dict[str, Any] | None:
@@ -118,14 +115,41 @@ class Letters:
     def _request(self, delivery: Delivery, facts: RequestFacts, about: str | None) -> Letter:
         if delivery.kind is Kind.APPROVER_UNREACHABLE:
             name = self._facts.name(about) if about else None
-            subject = f"{facts.brand.name}: {name or 'an approver'} cannot be reached by mail"
+            subject = f"{named(facts.brand.name)}: {named(name) if name else 'an approver'} cannot be reached by mail"
             return self._letter(delivery, subject, facts, with_picture=False, facts=facts, person=name)
         if delivery.kind is Kind.REQUEST_FAILED:
-            subject = f"{facts.brand.name}: “{facts.title}” could not be finished"
+            subject = f"{named(facts.brand.name)}: “{named(facts.title)}” could not be finished"
             return self._letter(delivery, subject, facts, with_picture=False, facts=facts)
         ending = ENDINGS.get(facts.status.value, "has ended")
-        subject = f"{facts.brand.name}: “{facts.title}” {ending}"
+        subject = f"{named(facts.brand.name)}: “{named(facts.title)}” {ending}"
         return self._letter(delivery, subject, facts, facts=facts, ending=ending)
+
+    def _quota(self, delivery: Delivery, quota: QuotaWarning) -> Letter:
+        organization_id = delivery.organization_id
+        face = BrandFace(name=self._facts.organization(organization_id).name)
+        brand = self._facts.brand_name(organization_id, quota.brand_id) if quota.brand_id else None
+        used = "is used up" if quota.is_used_up else f"{round(quota.share * 100)} % used"
+        bar = max(SMALLEST_BAR, min(FULL_BAR, round(quota.share * 100)))
+        subject = f"{named(face.name)}: {quota.subject}: {used}"
+        return self._letter(
+            delivery, subject, quota=quota, brand_name=brand, organization=face, share_width=bar
+        )
+
+    def _webhook(self, delivery: Delivery, news: WebhookNews) -> Letter | None:
+        webhook = self._facts.webhook(delivery.organization_id, news.endpoint_id)
+        if webhook is None or webhook.enabled:
+            return None
+        face = BrandFace(name=self._facts.organization(delivery.organization_id).name)
+        subject = f"{named(face.name)}: the webhook to {webhook.host} was switched off"
+        return self._letter(delivery, subject, webhook=webhook, news=news, organization=face)
+
+    def _report(self, delivery: Delivery, report_id: str) -> Letter | None:
+        found = self._facts.report(delivery.organization_id, report_id)
+        if found is None:
+            return None
+        report, face = found.told, BrandFace(name=found.told.organization)
+        letter = self._letter(delivery, report.subject, report=report, organization=face)
+        return replace(letter, files=found.files, embedded=tuple(drawings(report)))
 
     def _letter(
         self,
@@ -148,13 +172,21 @@ class Letters:
         )
 
     def _unsubscribe(self, delivery: Delivery) -> str | None:
-        user_id = delivery.target.user_id
-        if user_id is None or not TREATMENTS[delivery.kind].optional:
+        if not TREATMENTS[delivery.kind].optional:
             return None
-        token = self._switches.make(delivery.organization_id, user_id, delivery.kind)
+        token = self._switches.make(delivery.organization_id, delivery.target.reader, delivery.kind)
         return f"{self._sender.base_url}/preferences/{token}"
 
     def _zone(self, delivery: Delivery) -> str:
-        user_id = delivery.target.user_id
-        wanted = self._preferences.of(delivery.organization_id, user_id) if user_id else None
-        return (wanted and wanted.time_zone) or self._facts.organization(delivery.organization_id).time_zone
+        wanted = self._preferences.of(delivery.organization_id, delivery.target.reader)
+        return wanted.time_zone or self._facts.organization(delivery.organization_id).time_zone
+
+
+def drawings(report: ReportTold) -> Iterator[Embedded]:
+    """In the order in which the template names them."""
+    for number, chart in enumerate(report.charts, start=1):
+        yield Embedded(f"chart-{number}", "png", chart.data)
+    for group, shown in enumerate(report.shown, start=1):
+        for number, asset in enumerate(shown.assets, start=1):
+            if asset.picture is not None:
+                yield Embedded(f"asset-{group}-{number}", "jpeg", asset.picture)

@@ -31,9 +31,7 @@ class MailChannel:
 
     def state(self) -> ChannelState:
         """On where a sender is set."""
-        if self._sender is None:
-            return ChannelState(MAIL, False, "Mail is off: no sender address is set for this deployment.")
-        return ChannelState(MAIL, True, "Mail is on.")
+        return mail_state(self._sender.address if self._sender else None)
 
     def deliver(self, delivery: Delivery) -> HandedOver:
         """Sends one mail. Raises DeliveryFailedError kinds."""
@@ -49,3 +47,10 @@ class MailChannel:
     def wait(self, tries: int, error: DeliveryFailedError) -> timedelta | None:
         """When the next try is due, by the failure's category."""
         return mail_wait(tries, error.category)
+
+
+def mail_state(sender: str | None) -> ChannelState:
+    """Whether mail is on where this sender is set."""
+    if not sender:
+        return ChannelState(MAIL, False, "Mail is off: no sender address is set for this deployment.")
+    return ChannelState(MAIL, True, "Mail is on.")

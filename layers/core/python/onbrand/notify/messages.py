@@ -3,6 +3,7 @@ elsewhere."""
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -16,15 +17,28 @@ from typing import TYPE_CHECKING, Any
 from onbrand.notify.errors import NoAddressError
 from onbrand.notify.kinds import Kind
 from onbrand.notify.model import Picture, Recipient
+from onbrand.notify.reports import FileAttached
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PICTURE_ID = "preview@onbrand"
+CID_DOMAIN = "onbrand"
+PICTURE_ID = f"preview@{CID_DOMAIN}"
+EXTENSIONS = {"jpeg": "jpg", "png": "png"}
 MAX_SUBJECT = 120
 TEXT_WIDTH = 72
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+ISOLATES = "\u2068\u2069"
 LABEL = re.compile(r"[A-Z][A-Za-z ]{0,20}: +")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture inside the mail that its templates name by ``cid:NAME@onbrand``; ``subtype``: png or jpeg."""
+
+    name: str
+    subtype: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,8 @@ class Letter:
     unsubscribe: str | None = None
     zone: str = "UTC"
     brand_id: str | None = field(default=None, compare=False)
+    embedded: tuple[Embedded, ...] = ()
+    files: tuple[FileAttached, ...] = ()
 
 
 @cache
@@ -46,7 +62,7 @@ def _environment() -> "Environment":
     """Made where a message is written: who only reads deliveries loads no templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-    from onbrand.notify.wording import FILTERS
+    from onbrand.notify.wording import FILTERS, finished
 
     environment = Environment(
         loader=PackageLoader("onbrand.notify"),
@@ -54,14 +70,20 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=finished,
     )
     environment.filters.update(FILTERS)
     return environment
 
 
+def page_of(name: str, values: Mapping[str, Any]) -> str:
+    """A mail's HTML."""
+    return _environment().get_template(f"{name}.html.j2").render(values)
+
+
 def one_line(text: str) -> str:
     """The text without line breaks and control characters, fit for a header."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    plain = "".join(letter if letter.isprintable() or letter in ISOLATES else " " for letter in text)
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -105,20 +127,24 @@ def compose(letter: Letter, sender: str, recipient: Recipient, at: datetime) -> 
         "picture_id": PICTURE_ID,
         "unsubscribe": letter.unsubscribe,
         "zone": letter.zone,
+        "files": letter.files,
     }
     message.set_content(wrapped(_environment().get_template(f"{letter.kind}.txt.j2").render(values)))
-    html = _environment().get_template(f"{letter.kind}.html.j2").render(values)
-    message.add_alternative(html, subtype="html")
-    if picture is not None:
-        body = message.get_payload()[1]  # type: ignore[index]
+    message.add_alternative(page_of(letter.kind, values), subtype="html")
+    shown = (Embedded("preview", "jpeg", picture.data),) if picture is not None else ()
+    body = message.get_payload()[1]  # type: ignore[index]
+    for one in (*shown, *letter.embedded):
         body.add_related(  # type: ignore[union-attr]
-            picture.data,
+            one.data,
             maintype="image",
-            subtype="jpeg",
-            cid=f"<{PICTURE_ID}>",
-            filename="preview.jpg",
+            subtype=one.subtype,
+            cid=f"<{one.name}@{CID_DOMAIN}>",
+            filename=f"{one.name}.{EXTENSIONS[one.subtype]}",
             disposition="inline",
         )
+    for file in letter.files:
+        maintype, _, subtype = file.media_type.partition("/")
+        message.add_attachment(file.data, maintype=maintype, subtype=subtype, filename=file.name)
     return message.as_bytes()
 
 

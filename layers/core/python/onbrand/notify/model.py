@@ -108,3 +108,11 @@ class OrganizationFacts(Value):
 
     name: str
     time_zone: str = "UTC"
+
+
+class WebhookFacts(Value):
+    """A webhook as mails name it: what it was called and whose server it is. Its whole address may be a key."""
+
+    host: str
+    description: str
+    enabled: bool

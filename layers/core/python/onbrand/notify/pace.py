@@ -8,13 +8,15 @@ from onbrand.kernel.values import Value
 
 RECIPIENT_A_DAY = 50
 ORGANIZATION_A_DAY = 5000
+SHARES = 8
+"""In which an organization's day is counted: one count would be written by every message that goes out."""
 REDRIVES_A_MINUTE = 30
 GATHERED_FOR = timedelta(minutes=10)
 """The first question goes out at once; those that follow within this time wait for its end and go together."""
 
 
 class Pace(Value):
-    """What was sent to a subject on a day (UTC): a recipient, or the whole organization. ``gathers_until``: until
+    """What was sent to a subject on a day (UTC): a recipient, or a share of the whole organization. ``gathers_until``: until
     then further questions wait."""
 
     organization_id: str

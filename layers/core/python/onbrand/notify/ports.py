@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from onbrand.identity import Permission
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
 from onbrand.notify.delivery import Delivery, Target
 from onbrand.notify.errors import DeliveryFailedError
 from onbrand.notify.kinds import Kind
-from onbrand.notify.model import InvitationFacts, OrganizationFacts, RequestFacts, ReviewAsked
+from onbrand.notify.model import InvitationFacts, OrganizationFacts, RequestFacts, ReviewAsked, WebhookFacts
 from onbrand.notify.pace import Pace
 from onbrand.notify.reach import Unreachable
+from onbrand.notify.reports import ReportMail
 from onbrand.notify.wishes import Wishes
+
+JobT = TypeVar("JobT", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ class DeliveryRepository(Protocol):
         """A delivery."""
         ...
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Writes a new delivery; when that id is already there, writes nothing and returns that one."""
+    def add(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Writes new deliveries; as they are written: what has an id that is already there stays as it is."""
         ...
 
     def save(self, *deliveries: Delivery, paces: Sequence[Pace] = (), events: Sequence[Event] = ()) -> None:
@@ -180,6 +184,38 @@ class Fallback(Protocol):
         ...
 
 
+class Jobs(Protocol[JobT]):
+    """Where work for the sender is put."""
+
+    def put(self, jobs: Sequence[JobT]) -> None:
+        """Hands jobs over; one may come more than once."""
+        ...
+
+
+class Addressees(Protocol):
+    """Whom an event concerns, at the time when it is told."""
+
+    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
+        """Who is still asked by a step."""
+        ...
+
+    def requester(self, organization_id: str, request_id: str) -> Target | None:
+        """Who asked for the content, unless they have left. Raises a NotFound."""
+        ...
+
+    def invited(self, organization_id: str, invitation_id: str) -> Target | None:
+        """Who is invited, unless the invitation is gone."""
+        ...
+
+    def allowed(self, organization_id: str, permission: Permission) -> Sequence[Target]:
+        """Members whose role has this permission."""
+        ...
+
+    def readers(self, organization_id: str, report_id: str) -> Sequence[Target]:
+        """Who gets a report; members among them by name."""
+        ...
+
+
 class Facts(Protocol):
     """What is known at the time of sending about the thing an event is about."""
 
@@ -191,14 +227,6 @@ class Facts(Protocol):
         self, organization_id: str, request_id: str, step: int, approver_id: str
     ) -> ReviewAsked | None:
         """What a person is asked, unless it is over."""
-        ...
-
-    def asked(self, organization_id: str, request_id: str, step: int) -> Sequence[ReviewAsked]:
-        """Who is still asked by a step."""
-        ...
-
-    def requester(self, organization_id: str, request_id: str) -> Target | None:
-        """Who asked for the content, unless they have left. Raises a NotFound."""
         ...
 
     def organization(self, organization_id: str) -> OrganizationFacts:
@@ -213,6 +241,14 @@ class Facts(Protocol):
         """An invitation, unless it is gone."""
         ...
 
-    def caretakers(self, organization_id: str) -> Sequence[Target]:
-        """Owners and administrators: who hears of quotas and weeks."""
+    def brand_name(self, organization_id: str, brand_id: str) -> str | None:
+        """A brand's name, unless it is gone."""
+        ...
+
+    def webhook(self, organization_id: str, endpoint_id: str) -> WebhookFacts | None:
+        """A webhook, unless it is gone."""
+        ...
+
+    def report(self, organization_id: str, report_id: str) -> ReportMail | None:
+        """What a report tells and its files, unless it is gone."""
         ...

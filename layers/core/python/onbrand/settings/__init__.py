@@ -72,11 +72,16 @@ class SigningSettings(Settings):
     signing_secret_arn: Text
 
 
-class MailSettings(Settings):
-    """Who writes mails (none: mail is off), and the address that links in them start with (no slash at the
-    end). ``mail_configuration_set``: by which the mail service reports what became of them."""
+class SenderSettings(Settings):
+    """Who writes mails; none: mail is off."""
 
     mail_sender: str = ""
+
+
+class MailSettings(SenderSettings):
+    """The address that links in mails start with (no slash at the end). ``mail_configuration_set``: by which the mail
+    service reports what became of them."""
+
     mail_configuration_set: Text | None = None
     public_base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/[^\s]*)?$")]
 
@@ -93,7 +98,7 @@ def _listed(text: Any) -> Any:
 
 class WebhookSettings(Settings):
     """Origins with their ports that webhooks may lead to although they are not on the public internet, such as
-    ``http://localhost:4002`` on the local cloud; none on AWS."""
+    ``http://localhost:4002`` on the local cloud. No deployment sets it."""
 
     webhook_origins: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
 

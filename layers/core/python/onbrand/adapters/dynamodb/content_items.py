@@ -18,7 +18,7 @@ from onbrand.metering.facts import facts_of
 START_GRACE = timedelta(minutes=15)
 """How long the event of a submission has to start the pipeline before the schedule does it."""
 VARIANTS_IN_ONE = 40
-"""Variants written together with their request: at 60 KB each they stay below the 4 MB of a transaction."""
+"""Variants written together with their request; a transaction holds at most 100 writes and 4 MB."""
 REJUDGED_IN_ONE = 25
 """Fewer, since the records of fifty approvers may be closed in the same transaction of at most 100 writes."""
 

@@ -26,6 +26,8 @@ from onbrand.notify.kinds import TREATMENTS
 from onbrand.notify.pace import Pace
 
 KEPT = timedelta(days=90)
+MOST_WRITES = 100
+"""In one transaction."""
 
 
 class TableDeliveries:
@@ -39,8 +41,21 @@ class TableDeliveries:
         item = self._table.get(keys.notify.delivery(organization_id, delivery_id))
         return from_item(Delivery, item) if item else None
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Writes a new delivery; when that id is already there, writes nothing and returns that one."""
+    def add(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Writes new deliveries, as many at once as a transaction takes; as they are written: what has an id that is
+        already there stays as it is."""
+        written: list[Delivery] = []
+        for start in range(0, len(deliveries), MOST_WRITES):
+            some = deliveries[start : start + MOST_WRITES]
+            try:
+                self._table.write(*(_put(one) for one in some))
+            except ConditionFailed:
+                written += [self._add_one(one) for one in some]
+            else:
+                written += some
+        return written
+
+    def _add_one(self, delivery: Delivery) -> Delivery:
         try:
             self._table.write(_put(delivery))
         except ConditionFailed:

@@ -1,14 +1,16 @@
 """Waivers, the requests that use a profile or template, and those that fell below what their brand asks."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item
-from onbrand.adapters.dynamodb.table import Item, Table
+from onbrand.adapters.dynamodb.items import from_item, put_event
+from onbrand.adapters.dynamodb.table import ConditionFailed, Item, Table
 from onbrand.compliance.waiving import Waiver
 from onbrand.content.model import ContentRequest, Fall
+from onbrand.kernel.events import Event
 from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
 
 
@@ -70,6 +72,11 @@ class TableUses:
             partition, sk_prefix=keys.content.FALLS, forward=False, limit=limit, start=start
         )
         return Page([from_item(Fall, item) for item in page.items], page.next)
+
+    def go_on(self, event: Event) -> None:
+        """Writes the event, unless one of its place is there."""
+        with suppress(ConditionFailed):
+            self._table.write(put_event(event))
 
 
 def _request_id(item: Item) -> str:

@@ -57,7 +57,7 @@ class TableWebhookDeliveries:
         where = organization_id, endpoint_id
         bounds: dict[str, Any] = {"limit": limit, "start": start, "forward": False}
         if dead:
-            page = self._table.query(keys.webhooks.dead_partition(*where), index="gsi1", **bounds)
+            page = self._table.query(keys.webhooks.dead_partition(*where), index="gsi2", **bounds)
         else:
             prefix = keys.webhooks.DELIVERIES
             page = self._table.query(keys.webhooks.partition(*where), sk_prefix=prefix, **bounds)
@@ -97,11 +97,21 @@ class TableWebhookDeliveries:
     def _put(self, delivery: Delivery, condition: Condition, event: Event | None) -> None:
         where = delivery.organization_id, delivery.target.address, delivery.cause
         key = keys.webhooks.webhook_delivery(*where)
-        dead = keys.webhooks.dead_webhook_delivery(*where) if delivery.status is Status.DEAD else None
+        one_list = own_list = None
+        if delivery.status is Status.DEAD:
+            one_list = keys.notify.dead_delivery(delivery.organization_id, delivery.created_at, delivery.id)
+            own_list = keys.webhooks.dead_webhook_delivery(*where)
         due = keys.webhooks.webhook_due(delivery.id, delivery.next_at) if delivery.next_at else None
         # One that is still attempted must not go before its end.
         kept = max(delivery.created_at, delivery.next_at or delivery.created_at) + KEPT
         item = to_item(
-            key, "webhook_delivery", delivery, delivery.version, gsi1=dead, gsi3=due, expires_at=kept
+            key,
+            "webhook_delivery",
+            delivery,
+            delivery.version,
+            gsi1=one_list,
+            gsi2=own_list,
+            gsi3=due,
+            expires_at=kept,
         )
         self._table.write(Put(item, condition), *([put_event(event)] if event else []))

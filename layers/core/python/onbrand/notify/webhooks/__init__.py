@@ -2,7 +2,7 @@
 specification says (https://www.standardwebhooks.com)."""
 
 from onbrand.notify.webhooks.catalogue import told_by
-from onbrand.notify.webhooks.channel import WebhookChannel
+from onbrand.notify.webhooks.channel import STATE, WebhookChannel
 from onbrand.notify.webhooks.endpoints import Endpoints, Issued
 from onbrand.notify.webhooks.fanout import FanOut
 from onbrand.notify.webhooks.log import DeliveryLog, DeliveryStory
@@ -10,6 +10,7 @@ from onbrand.notify.webhooks.model import Disabled, Endpoint, EndpointDesign, Tr
 from onbrand.notify.webhooks.sending import Retries, Sending
 
 __all__ = [
+    "STATE",
     "DeliveryLog",
     "DeliveryStory",
     "Disabled",

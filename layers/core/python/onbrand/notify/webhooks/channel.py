@@ -15,6 +15,7 @@ from onbrand.notify.webhooks.timing import wait_after
 
 GONE = 410
 ASKS_FOR_TIME = (429, 503)
+STATE = ChannelState(CHANNEL, True, "Messages go to the webhooks that the organization has.")
 
 
 class WebhookChannel:
@@ -32,7 +33,7 @@ class WebhookChannel:
 
     def state(self) -> ChannelState:
         """Always on: what it needs, each organization brings along."""
-        return ChannelState(CHANNEL, True, "Messages go to the webhooks that the organization has.")
+        return STATE
 
     def deliver(self, delivery: Delivery) -> HandedOver:
         """Posts it once; nothing to an endpoint that is gone or off. Raises EndpointGoneError,

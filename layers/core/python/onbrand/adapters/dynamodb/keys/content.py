@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onbrand.adapters.dynamodb.keys.shape import HIGHEST_PRIORITY, aggregate_partition, event, moment
+from onbrand.adapters.dynamodb.keys.shape import HIGHEST_PRIORITY, aggregate_partition, moment
 from onbrand.adapters.dynamodb.table import Key
 
 
@@ -32,11 +32,6 @@ def variant(organization_id: str, request_id: str, asset_id: str, placement: str
 def variants_prefix(asset_id: str) -> str:
     """Sort keys of an asset's variants."""
     return f"{ASSETS}{asset_id}#VARIANT#"
-
-
-def request_event(organization_id: str, request_id: str, sequence: int) -> Key:
-    """An event of a request. Prefix ``EVENT``."""
-    return event(organization_id, "request", request_id, sequence)
 
 
 def status_queue(

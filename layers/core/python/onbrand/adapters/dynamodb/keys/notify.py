@@ -22,7 +22,7 @@ def log_partition(organization_id: str) -> str:
 
 
 def dead_delivery(organization_id: str, created_at: datetime, delivery_id: str) -> Key:
-    """gsi1 of a delivery that failed for good."""
+    """gsi1 of a delivery that failed for good, by whatever channel."""
     return Key(dead_partition(organization_id), f"{moment(created_at)}#{delivery_id}")
 
 

@@ -91,13 +91,3 @@ def idempotency(organization_id: str, principal: str, operation: str, key: str) 
     """What a principal's idempotency key was used for; the key is a person's text, so it is hashed."""
     digest = sha256(f"{operation}\n{key}".encode()).hexdigest()
     return Key(organization_partition(organization_id), f"IDEM#{principal}#{digest}")
-
-
-def seen(organization_id: str, consumer: str, event_id: str) -> Key:
-    """That a consumer has handled an event."""
-    return Key(organization_partition(organization_id), f"SEEN#{consumer}#{event_id}")
-
-
-def setting(name: str) -> Key:
-    """A system setting."""
-    return Key(SYSTEM, f"SETTING#{name}")

@@ -41,12 +41,12 @@ def webhook_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
 
 
 def dead_webhook_delivery(organization_id: str, endpoint_id: str, cause: str) -> Key:
-    """gsi1 of a delivery that failed for good."""
+    """gsi2 of a delivery that failed for good; gsi1 is its place among the dead of every channel."""
     return Key(dead_partition(organization_id, endpoint_id), cause)
 
 
 def dead_partition(organization_id: str, endpoint_id: str) -> str:
-    """gsi1 partition of a webhook's deliveries that failed for good."""
+    """gsi2 partition of a webhook's deliveries that failed for good."""
     return f"{partition(organization_id, endpoint_id)}#DEAD"
 
 
