@@ -1,5 +1,6 @@
 """What a page tells by its organization: times in its zone, and what somebody answers for in its name."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -70,6 +71,30 @@ def test_a_finding_that_is_waived_on_one_format_still_counts_on_the_others(scene
     assert "by Northbeam-owner, in Facebook feed: " in said.text
     assert "Elsewhere it still counts." in margins.text
     assert not page.select("rect.edge.waived")
+
+
+def test_a_waived_finding_is_told_by_what_was_measured_where_the_record_is_brief(scene: Scene) -> None:
+    """Records keep neither the scores of findings nor all of them; what was not judged is never waived."""
+    story = requests().story(scene.organization.id, scene.request.id)
+    unjudged = finding("minor", "No text was seen.") | {"score": None}
+    whole = {
+        one.placement: {"verdict": {**one.verdict, "findings": [*one.verdict["findings"], unjudged]}}
+        for one in story.variants
+    }
+    scene.parts.objects.put("whole", json.dumps(whole).encode(), "application/json")
+    told = [{name: flaw[name] for name in ("check", "component", "severity", "message", "box")}
+            for flaw in story.variants[0].verdict["findings"]]  # fmt: skip
+    brief = {"verdict_key": "whole", "verdict": {**story.variants[0].verdict, "findings": told}}
+    change = Steps(scene.parts.clock, scene.parts.ids).step(story.request, "Made")
+    rejudged = tuple(one.model_copy(update=brief) for one in story.variants)
+    requests().save(replace(change, rejudged=rejudged))
+    waive(scene, "margins")
+    page = shown(scene)
+    first, *others = page.select("ol.findings > li")
+    assert "waived" in first.get("class", [])
+    assert len(first.select(".put-up")) == 1
+    (not_judged,) = [one for one in others if "No text was seen." in one.text]
+    assert not not_judged.select(".put-up")
 
 
 def test_a_waiver_that_is_over_is_not_shown(scene: Scene) -> None:
