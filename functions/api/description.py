@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
 from functions.api.examples import BODIES
+from functions.api.limits import HEADERS, TOO_MANY, tell_limits
 from functions.api.told import messages
 from onbrand.content.preview import PreviewRequest, TemplatePreview
 from onbrand.content.simulate import Simulation, SimulationResult
@@ -116,7 +117,11 @@ def describe(app: APIGatewayHttpResolver) -> str:
     for name in GENERATED:
         components["schemas"].pop(name, None)
     components["schemas"] |= {"Problem": PROBLEM, "ProblemField": PROBLEM_FIELD}
-    components["responses"] = {"Problem": _content("A problem.", PROBLEM_JSON, "Problem")}
+    components["responses"] = {
+        "Problem": _content("A problem.", PROBLEM_JSON, "Problem"),
+        "TooManyCalls": TOO_MANY,
+    }
+    components["headers"] = HEADERS
     components["parameters"] = {"Organization": ORGANIZATION}
     document["webhooks"] = messages()
     document["paths"][COMPLETE] = {"post": _complete()}
@@ -136,6 +141,7 @@ def _finish(operation: dict[str, Any]) -> None:
     for status in ("422", "500"):
         operation["responses"].pop(status, None)
     problem = {"$ref": "#/components/responses/Problem"}
+    tell_limits(operation)
     operation["responses"] |= {"4XX": problem, "5XX": problem}
     if name not in WITHOUT_ORGANIZATION:
         operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/Organization"})

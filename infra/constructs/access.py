@@ -93,10 +93,12 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["FREEPIK_COSTS"] = given.freepik_costs
         variables["FREEPIK_CURRENCY"] = given.freepik_currency
         variables["FREEPIK_DOWNLOAD_ORIGINS"] = given.freepik_download_origins
+        variables["FREEPIK_LIMITS"] = given.freepik_limits
     if (row.detects_faces or row.estimates_costs) and resources.rekognition:
         variables["PICTURE_DETECTOR"] = "rekognition"
         variables["REKOGNITION_COSTS"] = resources.parameters.rekognition_costs
         variables["REKOGNITION_CURRENCY"] = resources.parameters.rekognition_currency
+        variables["REKOGNITION_LIMITS"] = resources.parameters.rekognition_limits
     if row.estimates_costs:
         variables["FREEPIK_COSTS"] = resources.parameters.freepik_costs
         variables["FREEPIK_CURRENCY"] = resources.parameters.freepik_currency
@@ -104,6 +106,7 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["MAIL_SENDER"] = resources.parameters.mail_sender
     if row.sends_mail:
         variables["MAIL_CONFIGURATION_SET"] = resources.mail_reports
+        variables["MAIL_LIMITS"] = resources.parameters.mail_limits
         variables["PUBLIC_BASE_URL"] = resources.public_base_url
     if row.hands_work_to:
         variables["WORK_QUEUE_URL"] = resources.work[row.hands_work_to].queue_url

@@ -8,15 +8,17 @@ import pytest
 from functions.api.handler import handler
 from functions.settle_due.handler import handler as settle_due
 from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.metering import spending
 from onbrand.bootstrap.parts import Parts
 from onbrand.content.fail import reason_for
 from onbrand.content.model import RequestStatus
+from onbrand.content.transitions import Steps
 from onbrand.kernel.calls import ApiCall, CallOutcome
 from onbrand.kernel.money import Money
 from onbrand.sourcing.errors import BudgetExhaustedError
 from tests.support.http import Answer, Context, answer_of, claims, http_event
-from tests.support.scenes import Scene, found
+from tests.support.scenes import Scene, found, in_review
 
 NEXT_MONTH = datetime(2026, 2, 5, tzinfo=UTC)
 
@@ -99,6 +101,39 @@ def test_a_submission_says_what_it_will_cost_and_what_no_budget_covers_is_refuse
     )
     # a repetition of what was accepted is answered all the same
     assert submit(scene, "one").status == 202
+
+
+def moved(own: Parts, scene: Scene, **updates: Any) -> None:
+    request = requests().request(scene.organization.id, scene.request.id)
+    requests().save(Steps(own.clock, own.ids).step(request, "RequestMoved", {}, **updates))
+
+
+def no_money(scene: Scene) -> None:
+    nothing = {"limits": [{"amount": "0.05", "currency": "EUR"}]}
+    assert call(scene, "PUT", "/v1/organizations/current/budget", nothing).status == 200
+
+
+def test_what_has_still_to_be_bought_is_checked_before_the_next_attempt(own: Parts) -> None:
+    scene = found(own)
+    path = f"/v1/requests/{scene.request.id}"
+    moved(own, scene, status=RequestStatus.FAILED)
+    no_money(scene)
+    refused = call(scene, "POST", f"{path}/retry")
+    assert (refused.status, refused.json["type"]) == (402, "urn:onbrand:problem:budget-exhausted")
+    assert call(scene, "GET", path).json["request"]["attempt"] == 1
+    moved(own, scene, asset_id=own.ids.new())  # it has its picture, so that nothing has to be bought
+    assert call(scene, "POST", f"{path}/retry").status == 202
+
+
+def test_another_picture_is_only_ordered_when_it_can_be_paid(own: Parts) -> None:
+    scene = in_review(own)
+    no_money(scene)
+    path, brief = f"/v1/requests/{scene.request.id}/revision", scene.request.brief.model_dump(mode="json")
+    new_words = {"brief": {**brief, "caption": "Other words"}, "content_version": 1}
+    new_picture = {"brief": {**brief, "keywords": ["tea"]}, "content_version": 1}
+    refused = call(scene, "POST", path, new_picture)
+    assert (refused.status, refused.json["type"]) == (402, "urn:onbrand:problem:budget-exhausted")
+    assert call(scene, "POST", path, new_words).status == 202
 
 
 def test_a_request_that_a_budget_stopped_has_the_reason_and_what_it_needs_after_the_reset(own: Parts) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from functions.aggregate_shard.handler import handler as close_shard
 from functions.api.handler import handler as api
 from functions.make_report.handler import handler as make
 from functions.send_reports.handler import handler as schedule
 from onbrand.analytics import ReportDesign, ReportKind
 from onbrand.bootstrap.analytics import report_desk, report_maker
 from onbrand.bootstrap.parts import Parts
+from onbrand.kernel.calls import RateLimitState
 from onbrand.kernel.events import Event
 from onbrand.kernel.money import Money
 from tests.support.accounting import Accounting, call
@@ -186,3 +188,32 @@ def test_a_day_without_anything_is_reported_as_such(own: Parts) -> None:
         assert report["status"] == "finished", report
         page = own.objects.get(f"{scene.organization.id}/reports/{report['id']}.html").decode()
         assert "Nothing is out of the ordinary." in page and 'class="empty"' in page
+
+
+@pytest.mark.parametrize(("counted", "says"), [(9, "5 more"), (2, "2 fewer"), (4, None)])
+def test_what_the_provider_counted_otherwise_stands_in_the_days_report(
+    own: Parts, counted: int, says: str | None
+) -> None:
+    scene = in_review(own)
+    books = Accounting(own.table, own.clock)  # type: ignore[arg-type]
+    midnight = datetime(2026, 1, 6, tzinfo=UTC)
+    for number in range(4):
+        told = RateLimitState(limit=50, remaining=50 - counted, resets_at=midnight, told=True)
+        at = datetime(2026, 1, 5, 12, number, tzinfo=UTC)
+        books.record(call(scene.organization.id, number, requested_at=at, rate_limit=told))
+    books.close(scene.organization.id, datetime(2026, 1, 6, 16, tzinfo=UTC))
+    job = {
+        "messageId": "0",
+        "eventSource": "aws:sqs",
+        "body": json.dumps({"shard": 0, "now": "2026-01-06T16:00:00Z"}),
+    }
+    assert close_shard({"Records": [job]}, Context()) == {"batchItemFailures": []}
+    where = ask(scene, "POST", "/v1/reports", {"kind": "daily_usage", "day": "2026-01-06"}).headers[
+        "location"
+    ]
+    worked(own, set())
+    key = f"{scene.organization.id}/reports/{ask(scene, 'GET', where).json['id']}"
+    page, table = (own.objects.get(f"{key}.{form}").decode() for form in ("html", "csv"))
+    finding = f"Freepik counted {counted} calls on 5 January 2026 (UTC), {says} than all ledgers"
+    assert (finding in page) is (finding in table) is (says is not None)
+    assert ("Nothing is out of the ordinary." in page) is (says is None)

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from infra.app import synthesize
-from onbrand.settings import DetectionSettings
+from onbrand.settings import REKOGNITION_LIMITS, DetectionSettings
 from onbrand.sourcing import CallPrices, Operation
 from tests.support.templates import Assembly
 
 ACTIONS = {"rekognition:DetectFaces", "rekognition:DetectLabels"}
-VARIABLES = {"PICTURE_DETECTOR", "REKOGNITION_COSTS", "REKOGNITION_CURRENCY"}
+VARIABLES = {"PICTURE_DETECTOR", "REKOGNITION_COSTS", "REKOGNITION_CURRENCY", "REKOGNITION_LIMITS"}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,9 @@ def test_its_default_prices_can_be_read(switched_on: Assembly) -> None:
             "PICTURE_DETECTOR": "rekognition",
             "REKOGNITION_COSTS": parameters["RekognitionCosts"]["Default"],
             "REKOGNITION_CURRENCY": parameters["RekognitionCurrency"]["Default"],
+            "REKOGNITION_LIMITS": parameters["RekognitionLimits"]["Default"],
         }
     )
+    assert settings.rekognition_limits == REKOGNITION_LIMITS
     prices = CallPrices(costs=settings.rekognition_costs, currency=settings.rekognition_currency)
     assert [prices.of(one).amount for one in (Operation.FACES, Operation.LABELS)] == [Decimal("0.001")] * 2

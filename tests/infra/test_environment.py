@@ -1,17 +1,18 @@
 """The environment variables of each function are those that its row implies."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from infra.constructs.access import Resources
 from infra.manifest import FUNCTIONS, Function, Layer, PipelineAction, Secret
-from onbrand.settings import FreepikSettings, MailSettings
+from onbrand.settings import FREEPIK_LIMITS, MAIL_LIMITS, FreepikSettings, MailSettings
 from tests.support.templates import Assembly
 
 ALWAYS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
-FREEPIK = {"BASE_URL", "KEY_HEADER", "COSTS", "CURRENCY", "DOWNLOAD_ORIGINS", "SECRET_ARN"}
+FREEPIK = {"BASE_URL", "KEY_HEADER", "COSTS", "CURRENCY", "DOWNLOAD_ORIGINS", "SECRET_ARN", "LIMITS"}
 
 # What a variable names, and the action that must come with it.
 GRANTS = {
@@ -40,6 +41,7 @@ def implied(row: Function) -> set[str]:
     names |= {"MAIL_SENDER"} if row.tells_channels else set()
     names |= {"WORK_QUEUE_URL"} if row.hands_work_to else set()
     names |= {"MAIL_SENDER", "MAIL_CONFIGURATION_SET", "PUBLIC_BASE_URL"} if row.sends_mail else set()
+    names |= {"MAIL_LIMITS"} if row.sends_mail else set()
     names |= {"SIGNING_SECRET_ARN"} if Secret.SIGNING in row.secrets else set()
     names |= {"FREEPIK_COSTS", "FREEPIK_CURRENCY"} if row.estimates_costs else set()
     names |= {f"FREEPIK_{name}" for name in FREEPIK} if Secret.FREEPIK in row.secrets else set()
@@ -87,11 +89,46 @@ def test_the_defaults_of_the_parameters_can_be_read_as_settings(assembly: Assemb
             "FREEPIK_COSTS": defaults["FreepikCosts"],
             "FREEPIK_CURRENCY": defaults["FreepikCurrency"],
             "FREEPIK_DOWNLOAD_ORIGINS": defaults["FreepikDownloadOrigins"],
+            "FREEPIK_LIMITS": defaults["FreepikLimits"],
         }
     )
     assert "https://*.freepik.com" in freepik.freepik_download_origins
     assert set(freepik.freepik_costs) == {"resources.search", "resources.detail", "resources.download"}
-    MailSettings.read({"MAIL_SENDER": defaults["MailSender"], "PUBLIC_BASE_URL": "https://api.example.com"})
+    assert freepik.freepik_limits == FREEPIK_LIMITS
+    mail = MailSettings.read(
+        {
+            "MAIL_SENDER": defaults["MailSender"],
+            "PUBLIC_BASE_URL": "https://api.example.com",
+            "MAIL_LIMITS": defaults["MailLimits"],
+        }
+    )
+    assert mail.mail_limits == MAIL_LIMITS
+
+
+@pytest.mark.parametrize("name", ["FreepikLimits", "MailLimits"])
+@pytest.mark.parametrize(
+    ("text", "is_good"),
+    [
+        ('{"5": 250, "120": 1200, "86400": 1000}', True),
+        ('{"1":1}', True),
+        ("", False),
+        ("{}", False),
+        ('{"5": 0}', False),
+        ('{"0": 5}', False),
+        ('{"5": "250"}', False),
+        ('{"5": 2.5}', False),
+        ('{"5": 250,}', False),
+        ("[250]", False),
+    ],
+)
+def test_limits_are_checked_before_anything_is_deployed(
+    assembly: Assembly, name: str, text: str, is_good: bool
+) -> None:
+    parameter = assembly.templates["OnBrandService"]["Parameters"][name]
+    assert bool(re.fullmatch(parameter["AllowedPattern"], text)) is is_good
+    if is_good:
+        settings = {"MAIL_LIMITS": text, "PUBLIC_BASE_URL": "https://api.example.com"}
+        assert MailSettings.read(settings).mail_limits
 
 
 def test_a_state_of_the_pipeline_cannot_act_on_its_executions() -> None:

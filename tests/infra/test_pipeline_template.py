@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from statelint.linter import Linter
 
 from infra.constructs.pipeline import DOCUMENT
@@ -46,6 +47,24 @@ def test_the_substituted_document_is_a_valid_state_machine(assembly: Assembly) -
 def test_the_linter_finds_a_state_that_nobody_reaches(assembly: Assembly) -> None:
     document = substituted(assembly)
     document["States"]["SourceImage"]["Next"] = "Nowhere"
+    assert problems(document)
+
+
+@pytest.mark.parametrize(
+    ("state", "broken"),
+    [
+        ("AwaitTurn", {"SecondsPath": "no path"}),
+        ("AwaitTurn", {"Seconds": 5}),
+        ("AwaitTurn", {"Next": "Nowhere"}),
+        ("ReviewNeeded", {"Choices": []}),
+        ("StepLeft", {"Default": "Nowhere"}),
+    ],
+)
+def test_the_linter_looks_into_states_that_wait_and_choose(
+    assembly: Assembly, state: str, broken: dict[str, Any]
+) -> None:
+    document = substituted(assembly)
+    document["States"][state] |= broken
     assert problems(document)
 
 

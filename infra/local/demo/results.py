@@ -1,4 +1,4 @@
-"""What the demo leaves behind: pictures, contact sheet, report, mails, package and a summary."""
+"""What the demo leaves behind: pictures, contact sheet, reports, mails, package and a summary."""
 
 import io
 import json
@@ -139,14 +139,14 @@ def write_results(
     pictures: dict[str, bytes],
     package: bytes,
     report: str,
-    mails: dict[str, bytes],
+    more: dict[str, bytes],
     summary: dict[str, Any],
 ) -> None:
     """All files, or none."""
     files = {f"variants/{name}.jpg": data for name, data in pictures.items()}
     files["contact-sheet.jpg"] = contact_sheet(pictures)
     files["compliance.html"] = report.encode()
-    files |= mails
+    files |= more
     files["package.zip"] = package
     files["summary.json"] = (json.dumps(summary, indent=1, ensure_ascii=False) + "\n").encode()
     write_all(out, files)

@@ -4,10 +4,11 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 from rich.console import Console
@@ -16,11 +17,13 @@ from rich.table import Table
 from infra.local.cloud import LocalCloud
 from infra.local.demo import brand as brand_setup
 from infra.local.demo import job, results
-from infra.local.demo.costs import cost_sentence, cost_table
+from infra.local.demo.costs import cost_sentence, cost_table, usage_table
 from infra.local.demo.people import Person, join
+from infra.local.demo.reports import files_of, order_report
 from infra.local.freepik.server import FreepikStandIn
 from infra.local.up import freepik_parameters
 
+ZONE = ZoneInfo("Europe/Stockholm")
 MAYA = Person("Maya Lindqvist", "maya@northbeam.example", "Morning-Light-2026!")
 TOM = Person("Tom Okafor", "tom@northbeam.example", "Second-Crack-2026!")
 
@@ -33,11 +36,12 @@ class Progress:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str, sentence: str) -> Iterator[None]:
-        """One stage: a spinner while it runs, a tick with its time when it is done."""
+    def stage(self, name: str, sentence: str) -> Iterator[Callable[[int, str], None]]:
+        """One stage: a spinner while it runs, a tick with its time when it is done. Whoever knows how far it is can
+        say so (percent, step)."""
         start = time.monotonic()
-        with self.console.status(sentence):
-            yield
+        with self.console.status(sentence) as status:
+            yield lambda percent, step: status.update(f"{sentence} [dim]{percent} % {step}[/dim]")
         self.seconds[name] = round(time.monotonic() - start, 3)
         self.console.print(f"[green]✓[/green] {sentence} [dim]{self.seconds[name]:.1f} s[/dim]")
 
@@ -58,9 +62,7 @@ def run_demo(out: Path) -> None:
             http = stack.enter_context(httpx.Client(base_url=cloud.api_url, timeout=60))
         with progress.stage("people", f"{MAYA.name} founds Northbeam, {TOM.name} joins as approver"):
             maya = join(cloud, http, MAYA)
-            maya.post(
-                "/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": "Europe/Stockholm"}
-            )
+            maya.post("/organizations", {"name": "Northbeam", "slug": "northbeam", "time_zone": ZONE.key})
             maya.post("/organizations/current/members", {"email": TOM.email, "role": "approver"})
             join(cloud, http, TOM)
         with progress.stage("brand", "Brand profile, logos, template and approval workflow"):
@@ -79,7 +81,11 @@ def run_demo(out: Path) -> None:
             pictures = results.fetch_variants(maya, story)
             results.check_package(package, pictures)
         with progress.stage("usage", "The nightly usage aggregation"):
-            usage = job.usage_after_the_night(cloud, maya, datetime.now(UTC))
+            now = datetime.now(ZONE)
+            usage = job.usage_after_the_night(cloud, maya, now)
+        with progress.stage("report", "Ordering and fetching the report of the day") as told:
+            ordered = order_report(maya, "daily_usage", now.date().isoformat(), told)
+            report_files = files_of(ordered)
         with progress.stage("results", "Writing the results"):
             story = maya.get(f"/requests/{request_id}")
             compliance = maya.get(f"/requests/{request_id}/compliance")
@@ -91,7 +97,8 @@ def run_demo(out: Path) -> None:
             summary = results.summary_of(story, compliance, states, usage, seconds, pictures)
             summary["costs"] = maya.get(f"/usage/costs?request_id={request_id}")
             report = results.report_of(compliance, pictures, results.layers_of(cloud, story))
-            results.write_results(out, pictures, package, report, results.mails_of(cloud.inbox), summary)
+            more = results.mails_of(cloud.inbox) | report_files
+            results.write_results(out, pictures, package, report, more, summary)
     _tell(console, summary, out, time.monotonic() - started)
 
 
@@ -108,8 +115,9 @@ def _tell(console: Console, summary: dict, out: Path, seconds: float) -> None:
         for name, value in summary["compliance"]["components"].items()
     )
     console.print(f"Compliance {summary['compliance']['score']:.2f} (lowest variant: {components})")
+    console.print(usage_table(summary["usage"]))
     console.print(cost_table(summary["costs"]))
     console.print(cost_sentence(summary["costs"]))
     console.print(
-        f"Status [bold]{summary['status']}[/bold] after {seconds:.0f} s. Open {out}/contact-sheet.jpg"
+        f"Status [bold]{summary['status']}[/bold] after {seconds:.0f} s. Open {out}/contact-sheet.jpg and {out}/report.html"
     )

@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -22,7 +24,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 ONBRAND = Path(sys.executable).with_name("onbrand")
 STATES = [
     *("PrepareRequest", "SourceImage", "ComposeAsset", "ScoreCompliance", "RenderVariants"),
-    *("ReviewNeeded", "OpenApproval", "FinalizeRequest"),
+    *("ReviewNeeded", "OpenApproval", "StepLeft", "FinalizeRequest"),
 ]
 SUMMARY = {
     *("request_id", "status", "states", "compliance", "variants", "approval", "api_calls", "events"),
@@ -60,7 +62,13 @@ def test_the_demo_leaves_everything_and_ends(tmp_path: Path) -> None:
     assert summary["approval"]["decided_by"]
     for call in summary["api_calls"]:
         assert call.keys() >= {"provider", "operation", "status", "response_time_ms", "cost"}
-    assert summary["usage"]
+    assert freepik_cost(summary["usage"]) == freepik_cost(summary["api_calls"]) > 0
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "freepik" in (out / "report.html").read_text()
+    assert (out / "report.csv").read_text(encoding="utf-8-sig").count("freepik") >= 1
+    tables = said[said.index("What was called today") :]
+    assert "…" not in tables
+    assert max(map(len, tables.splitlines())) <= 80
 
     wanted = core_placements()
     assert [variant["placement"] for variant in summary["variants"]] == list(wanted)
@@ -74,10 +82,15 @@ def test_the_demo_leaves_everything_and_ends(tmp_path: Path) -> None:
     with Image.open(out / "contact-sheet.jpg") as sheet:
         assert sheet.width > 500
 
-    pages = [*(out / "emails").glob("*.html"), out / "compliance.html"]
+    pages = [*(out / "emails").glob("*.html"), out / "compliance.html", out / "report.html"]
     assert len(pages) >= 4
     for page in pages:
         assert foreign_resources(page.read_text()) == [], page.name
+
+
+def freepik_cost(items: list[dict[str, Any]]) -> Decimal:
+    """What these calls, or sums of calls, cost at Freepik."""
+    return sum((Decimal(one["cost"]["amount"]) for one in items if one["provider"] == "freepik"), Decimal(0))
 
 
 def core_placements() -> dict[str, tuple[int, int]]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from infra.local.freepik import Fault, FreepikStandIn
 from onbrand.adapters.freepik import FreepikAccess, FreepikClient
+from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.sourcing import CallPrices, ImageQuery, ProviderError, SourcingService
 from tests.contract.freepik.conftest import KEY
 from tests.unit.sourcing.library import Library, MemoryLedger, MemoryPermits, Noon
@@ -47,7 +48,9 @@ def test_an_answer_that_echoes_the_key_brings_it_nowhere(
     caplog.set_level(logging.DEBUG)
     ledger = MemoryLedger()
     stand_in.faults.add("search", fault)
-    service = SourcingService(client, ledger, MemoryPermits(), Library(), Noon(), CallPrices())
+    service = SourcingService(
+        client, ledger, MemoryPermits(), Library(), Noon(), CallPrices(), SequentialIds()
+    )
     with pytest.raises(ProviderError) as caught:
         service.choose_and_fetch(organization_id="org", request_id="req", query=COFFEE)
     rows = "".join(row.model_dump_json() for row in ledger.rows.values())

@@ -12,7 +12,10 @@ from PIL import Image, UnidentifiedImageError
 from infra.local.freepik import Cut, Fault, FreepikStandIn
 from infra.local.freepik.faults import DOWNLOAD_LIMIT, UNAVAILABLE
 from onbrand.adapters.freepik import FreepikAccess, FreepikClient
+from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.kernel.calls import CallOutcome
+from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import Unprocessable
 from onbrand.sourcing import (
     Answer,
@@ -34,8 +37,9 @@ from onbrand.sourcing import (
     ProviderUnavailableError,
     SourcingService,
 )
+from onbrand.sourcing.recording import AT_WORK
 from tests.contract.freepik.conftest import KEY
-from tests.unit.sourcing.library import MemoryLedger, MemoryPermits, Noon
+from tests.unit.sourcing.library import NOON, MemoryLedger, MemoryPermits, Noon
 
 PRICE = Decimal("0.10")
 PRICES = CallPrices(costs={Operation.DOWNLOAD: PRICE}, currency="EUR")
@@ -85,8 +89,12 @@ class KilledAfterPaying(FreepikClient):
         raise WorkerKilled
 
 
-def source(client: FreepikClient, ledger: MemoryLedger, query: ImageQuery = COFFEE) -> FetchedImage:
-    service = SourcingService(client, ledger, MemoryPermits(), Pixels(), Noon(), PRICES)
+def source(
+    client: FreepikClient, ledger: MemoryLedger, query: ImageQuery = COFFEE, clock: Clock | None = None
+) -> FetchedImage:
+    service = SourcingService(
+        client, ledger, MemoryPermits(), Pixels(), clock or Noon(), PRICES, SequentialIds()
+    )
     return service.choose_and_fetch(organization_id="org", request_id="req", query=query, palette=BROWN)
 
 
@@ -159,7 +167,7 @@ def test_a_download_that_was_charged_and_then_dropped_is_unknown_and_made_again_
     with pytest.raises(ProviderUnavailableError):
         source(client, ledger)
     assert paid(ledger) == [(1, CallOutcome.UNKNOWN, PRICE)]
-    source(client, ledger)
+    source(client, ledger, clock=FrozenClock(NOON + AT_WORK))
     assert paid(ledger) == [(1, CallOutcome.UNKNOWN, PRICE), (2, CallOutcome.SUCCEEDED, PRICE)]
     assert stand_in.count("download") == 2
 
@@ -173,7 +181,7 @@ def test_a_worker_killed_after_paying_leaves_one_row_a_paid_call(
         source(doomed, ledger)
     doomed.close()
     assert paid(ledger) == [(1, CallOutcome.PENDING, PRICE)]
-    source(client, ledger)
+    source(client, ledger, clock=FrozenClock(NOON + AT_WORK))
     assert paid(ledger) == [(1, CallOutcome.UNKNOWN, PRICE), (2, CallOutcome.SUCCEEDED, PRICE)]
     assert stand_in.count("download") == len(ledger.of("resources.download"))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -144,3 +145,30 @@ def test_the_sums_are_those_of_a_brute_force_count(
     last = max((row.requested_at for row in written.values()), default=start)
     progress = world.windows.progress("org")
     assert progress.closed_until is not None and progress.closed_until > last
+
+
+@pytest.mark.parametrize("zone", sorted(CHANGES))
+def test_every_hour_around_a_change_of_clocks_is_in_its_day(zone: str) -> None:
+    """A row at each hour and at the edges of each midnight; the schedule fires 0 to 3 times an hour."""
+    local = ZoneInfo(zone)
+    start = datetime.combine(CHANGES[zone] - timedelta(days=1), datetime.min.time(), local).astimezone(UTC)
+    midnights = [
+        datetime.combine(CHANGES[zone] + timedelta(days=day), datetime.min.time(), local).astimezone(UTC)
+        for day in range(3)
+    ]
+    moments = [start + timedelta(hours=hour) for hour in range(75)]
+    moments += [at + timedelta(microseconds=step) for at in midnights for step in (-1, 0, 1)]
+    world = Accounting()
+    world.found("org", zone, start + timedelta(hours=1))
+    rows: list[ApiCall] = []
+    for number, at in enumerate(sorted(moments)):
+        world.move(at)
+        rows.append(call("org", number, requested_at=at))
+        world.ledger.settle(rows[-1])
+        for _ in range(number % 8 // 2 if number % 2 else 0):
+            world.close()
+    world.close(at=start + 2 * SPAN)
+    check(world, rows, zone)
+    assert sum(
+        one.total for one in world.summaries.usage("org", date(2026, 1, 1), date(2026, 12, 31))
+    ) == len(rows)

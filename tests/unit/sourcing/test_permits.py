@@ -2,19 +2,30 @@
 
 import pytest
 
+from onbrand.adapters.dynamodb.rates import TableRates
+from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.adapters.memory.ids import SequentialIds
+from onbrand.adapters.memory.table import MemoryTable
 from onbrand.kernel.calls import RateLimitState
 from onbrand.kernel.errors import LimitExceeded
-from onbrand.kernel.limits import RateLimitedError
+from onbrand.kernel.limits import RateLimitedError, Window
+from onbrand.metering import ProviderLimits, RateLimiter
 from onbrand.sourcing import ProviderQuotaError, ProviderUnavailableError
+from onbrand.sourcing.permits import RunPermits
 from tests.unit.sourcing.library import STATE, MemoryLedger, MemoryPermits
 from tests.unit.sourcing.test_sourcing_service import fetch, shelf
+
+IDS = SequentialIds()
+FIRST, SECOND = f"req.{IDS.new()}", f"req.{IDS.new()}"
 
 
 def test_a_run_takes_its_permits_at_once_and_gives_back_the_rest() -> None:
     permits = MemoryPermits()
     fetch(shelf("Coffee beans", "Coffee cups"), permits=permits)
-    assert permits.taken == [("req.0", 6, False)]
-    assert permits.settled == [("req.0", 4)]  # a search, two details, a download; previews and files are free
+    assert permits.taken == [(f"{FIRST}.0", 6, False)]
+    assert permits.settled == [
+        (f"{FIRST}.0", 4)
+    ]  # a search, two details, a download; previews and files are free
 
 
 def test_a_run_that_fails_gives_back_what_it_did_not_use() -> None:
@@ -22,7 +33,7 @@ def test_a_run_that_fails_gives_back_what_it_did_not_use() -> None:
     library.due["detail"].append(ProviderUnavailableError("slow"))
     with pytest.raises(ProviderUnavailableError):
         fetch(library, permits=permits)
-    assert permits.settled == [("req.0", 2)]
+    assert permits.settled == [(f"{FIRST}.0", 2)]
 
 
 def test_a_run_that_has_to_wait_leaves_no_trace() -> None:
@@ -43,11 +54,16 @@ def test_a_run_that_was_stopped_in_the_middle_comes_back_for_more() -> None:
     library.put(library.pictures["3"][0].model_copy(update={"id": "5", "rank": 4}))
     library.put(library.pictures["3"][0].model_copy(update={"id": "6", "rank": 5}))
     permits.due.extend([None, RateLimitedError("full", 7)])
+    ids = SequentialIds()
     with pytest.raises(RateLimitedError):
-        fetch(library, ledger=ledger, permits=permits)
-    fetch(library, ledger=ledger, permits=permits)
-    assert permits.taken == [("req.0", 6, False), ("req.6", 3, True), ("req.6", 9, False)]
-    assert permits.settled == [("req.0", 6), ("req.6", 8)]
+        fetch(library, ledger=ledger, permits=permits, ids=ids)
+    fetch(library, ledger=ledger, permits=permits, ids=ids)
+    assert permits.taken == [
+        (f"{FIRST}.0", 6, False),
+        (f"{FIRST}.6", 3, True),
+        (f"{SECOND}.0", 9, False),
+    ]
+    assert permits.settled == [(f"{FIRST}.0", 6), (f"{SECOND}.0", 8)]
 
 
 def test_a_limit_that_stays_reached_for_hours_ends_the_request() -> None:
@@ -63,3 +79,23 @@ def test_rows_keep_what_was_left_of_the_limit() -> None:
     fetch(shelf("Coffee beans"), ledger=ledger, permits=MemoryPermits())
     assert ledger.rows["req.resources.search.1"].rate_limit == STATE
     assert ledger.rows["req.resources.file.1"].rate_limit == RateLimitState()
+
+
+def test_two_workers_at_one_request_hold_their_own_permits() -> None:
+    window, clock, ids = Window(calls=12, seconds=60), FrozenClock(), SequentialIds()
+    limits = ProviderLimits(provider="freepik", windows=(window,), shards=1)
+    rates = TableRates(MemoryTable())
+    both = [
+        RunPermits(
+            RateLimiter(rates, clock, limits), clock, organization_id="org", run_id=ids.new(), before=0
+        )
+        for _ in range(2)
+    ]
+    for _ in range(6):
+        for run in both:
+            run.use()
+    for run in both:
+        run.close()
+    assert rates.read("freepik", "00").used(window) == 12
+    with pytest.raises(RateLimitedError):
+        both[0].use()

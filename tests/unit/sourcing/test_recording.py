@@ -2,9 +2,13 @@ from decimal import Decimal
 
 import pytest
 
+from infra.manifest import FUNCTIONS
+from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.kernel.calls import CallOutcome, RateLimitState
+from onbrand.kernel.clock import Clock
+from onbrand.kernel.limits import RateLimitedError
 from onbrand.sourcing import Answer, CallFacts, CallPrices, Operation, ProviderUnavailableError
-from onbrand.sourcing.recording import LOST, CallBook
+from onbrand.sourcing.recording import AT_WORK, LOST, CallBook
 from tests.unit.sourcing.library import NOON, MemoryLedger, Noon
 
 PRICES = CallPrices(costs={Operation.DOWNLOAD: Decimal("0.10")})
@@ -15,8 +19,10 @@ class WorkerKilled(BaseException):
     """Nothing of ours catches it, as nothing catches a killed process."""
 
 
-def book(ledger: MemoryLedger) -> CallBook:
-    return CallBook(ledger, Noon(), PRICES, organization_id="org", request_id="req", provider="freepik")
+def book(ledger: MemoryLedger, clock: Clock | None = None) -> CallBook:
+    return CallBook(
+        ledger, clock or Noon(), PRICES, organization_id="org", request_id="req", provider="freepik"
+    )
 
 
 def failing(facts: CallFacts) -> Answer[str]:
@@ -99,7 +105,7 @@ def test_a_call_lost_in_a_crash_stays_visible_and_the_next_has_its_own_row() -> 
         book(ledger).make(Operation.DOWNLOAD, killed)
     assert ledger.rows["req.resources.download.1"].outcome is CallOutcome.PENDING
 
-    book(ledger).make(Operation.DOWNLOAD, lambda: Answer("", FACTS))
+    book(ledger, FrozenClock(NOON + AT_WORK)).make(Operation.DOWNLOAD, lambda: Answer("", FACTS))
     lost, made = ledger.of("resources.download")
     assert (lost.attempt, lost.outcome, lost.error, lost.cost.amount) == (
         1,
@@ -108,6 +114,28 @@ def test_a_call_lost_in_a_crash_stays_visible_and_the_next_has_its_own_row() -> 
         Decimal("0.10"),
     )
     assert (made.attempt, made.outcome) == (2, CallOutcome.SUCCEEDED)
+
+
+def test_nothing_is_bought_beside_a_worker_that_may_still_be_buying() -> None:
+    ledger, clock = MemoryLedger(), FrozenClock(NOON)
+    with pytest.raises(WorkerKilled):
+        book(ledger, clock).make(Operation.DOWNLOAD, killed)
+    before = dict(ledger.rows)
+    clock.advance(seconds=30)
+    with pytest.raises(RateLimitedError) as caught:
+        book(ledger, clock).make(Operation.DOWNLOAD, lambda: Answer("", FACTS))
+    assert ledger.rows == before
+    clock.advance(seconds=caught.value.wait_s)
+    book(ledger, clock).make(Operation.DOWNLOAD, lambda: Answer("", FACTS))
+    assert [row.outcome for row in ledger.of("resources.download")] == [
+        CallOutcome.UNKNOWN,
+        CallOutcome.SUCCEEDED,
+    ]
+
+
+def test_the_wait_for_another_worker_is_longer_than_that_function_runs() -> None:
+    source_image = next(row for row in FUNCTIONS if row.name == "source_image")
+    assert AT_WORK.total_seconds() > source_image.timeout_s
 
 
 def test_a_settled_call_is_never_overwritten_by_a_repetition() -> None:

@@ -4,7 +4,11 @@ from hashlib import sha256
 
 import pytest
 
+from onbrand.adapters.memory.clock import FrozenClock
+from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.kernel.calls import CallOutcome
+from onbrand.kernel.clock import Clock
+from onbrand.kernel.ids import Ids
 from onbrand.sourcing import (
     CallFacts,
     CallPrices,
@@ -25,6 +29,7 @@ from onbrand.sourcing import (
     SourcingService,
     UnsafeLinkError,
 )
+from onbrand.sourcing.recording import AT_WORK
 from onbrand.sourcing.service import CONSIDERED, LOOKED_AT
 from tests.unit.sourcing.library import (
     NOON,
@@ -53,10 +58,18 @@ def fetch(
     palette: Sequence[str] = (BROWN,),
     ledger: MemoryLedger | None = None,
     permits: MemoryPermits | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
 ) -> FetchedImage:
     prices = CallPrices(costs={Operation.DOWNLOAD: Decimal("0.10")})
     service = SourcingService(
-        library, ledger or MemoryLedger(), permits or MemoryPermits(), library, Noon(), prices
+        library,
+        ledger or MemoryLedger(),
+        permits or MemoryPermits(),
+        library,
+        clock or Noon(),
+        prices,
+        ids or SequentialIds(),
     )
     return service.choose_and_fetch(organization_id="org", request_id="req", query=query, palette=palette)
 
@@ -266,7 +279,7 @@ def test_a_worker_killed_in_any_call_leaves_a_request_that_the_next_run_finishes
     library.due[operation].append(WorkerKilled())
     with pytest.raises(WorkerKilled):
         fetch(library, ledger=ledger)
-    fetch(library, ledger=ledger)
+    fetch(library, ledger=ledger, clock=FrozenClock(NOON + AT_WORK))
     for name in ("search", "detail", "preview", "download", "file"):
         assert len(ledger.of(f"resources.{name}")) == library.made.count(name)
     lost = [row for row in ledger.rows.values() if row.outcome is CallOutcome.UNKNOWN]

@@ -26,6 +26,8 @@ FONTS = (
     "noto_sans_arabic/noto_sans_arabic-400.ttf",
 )
 MOST_LABELS = 12
+SMALL = Decimal("0.05")
+"""Below this, an axis in cents would say the same at every line."""
 NOT_DRAWN = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)
 """pygal writes the date of the machine into a comment, and the settings of its script."""
 
@@ -106,7 +108,7 @@ def _drawing(chart: Chart, width: int) -> Any:
         "margin_bottom": 14 + LEGEND_ROW * max(0, -(-len(chart.lines) // columns) - 2),
         "spacing": 8,
         "print_values": False,
-        "value_formatter": _formatter(chart.unit),
+        "value_formatter": _formatter(chart.unit, whole),
         "y_labels_major_every": 1,
         "show_y_guides": True,
         "show_x_guides": False,
@@ -120,9 +122,12 @@ def _drawing(chart: Chart, width: int) -> Any:
     return pygal.StackedBar(rounded_bars=0, **options)
 
 
-def _formatter(unit: Unit) -> Any:
+def _formatter(unit: Unit, whole: Decimal | int) -> Any:
     if unit is Unit.SHARE:
         return lambda value: f"{value:.0f} %"
+    if unit is Unit.MONEY and 0 < whole < SMALL:
+        places = 1 - Decimal(whole).adjusted()
+        return lambda value: f"{value:.{places}f}"
     if unit is Unit.MONEY:
         return lambda value: cents(Decimal(str(round(value, 6))))
     return lambda value: f"{value:,.0f}" if float(value).is_integer() else ""

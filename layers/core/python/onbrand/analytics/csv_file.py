@@ -20,6 +20,8 @@ def csv_of(page: ReportPage) -> bytes:
     writer.writerow(
         [safe(f"{page.organization}: {page.title}"), page.period.first, page.period.last, page.time_zone]
     )
+    for finding in page.findings:
+        writer.writerow([safe(finding)])
     for sheet in page.sheets:
         writer.writerow([])
         writer.writerow([safe(sheet.title)])

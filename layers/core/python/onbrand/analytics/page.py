@@ -108,7 +108,8 @@ class ShownAsset:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """``before``: the period that figures are compared with; ``is_open``: days are still growing;
+    """``before``: the period that figures are compared with; ``findings``: sentences on what does not add up;
+    ``is_open``: days are still growing;
     ``troubled``: days that could not be summed."""
 
     kind: ReportKind
@@ -123,6 +124,7 @@ class ReportPage:
     sheets: tuple[Sheet, ...]
     best: tuple[ShownAsset, ...] = ()
     worst: tuple[ShownAsset, ...] = ()
+    findings: tuple[str, ...] = ()
     is_open: bool = False
     troubled: tuple[date, ...] = ()
 

@@ -3,69 +3,25 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.resources import files
-
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
-from fpdf.fonts import FontFace
 
 from onbrand.analytics import wording
 from onbrand.analytics.anomalies import RULE
 from onbrand.analytics.page import ReportPage, Sheet, ShownAsset, Unit
+from onbrand.analytics.paper import INK, MARGIN, PALE, WIDTH, Paper
+from onbrand.analytics.paper_tables import draw_table
 
-MARGIN = 18
-WIDTH = 210 - 2 * MARGIN
-INK, PALE, RULE_COLOUR = (28, 36, 48), (90, 100, 114), (216, 221, 229)
+RULE_COLOUR = (216, 221, 229)
 GOOD, BAD, NEITHER = (15, 110, 80), (168, 50, 27), PALE
 MOODS = {"good": GOOD, "bad": BAD, "neither": NEITHER}
 TILE_HEIGHT = 24
-FALLBACKS = ("noto_sans_hebrew", "noto_sans_arabic")
-WEIGHTS = (("", 400), ("B", 600))
-
-
-class _Paper(FPDF):
-    def __init__(self, running: str) -> None:
-        super().__init__(format="A4")
-        self._running = running
-        root = files("onbrand_fonts")
-        for family in ("inter", *FALLBACKS):
-            for style, weight in WEIGHTS:
-                self.add_font(family, style, str(root.joinpath(family, f"{family}-{weight}.ttf")))
-        self.set_fallback_fonts(list(FALLBACKS), exact_match=False)
-        self.set_text_shaping(use_shaping_engine=True)
-        self.set_margins(MARGIN, MARGIN)
-        self.set_auto_page_break(auto=True, margin=20)
-
-    def footer(self) -> None:
-        self.set_y(-14)
-        self.face(8, colour=PALE)
-        self.cell(WIDTH - 20, 5, _fitted(self, self._running, WIDTH - 22))
-        self.cell(20, 5, f"{self.page_no()} / {{nb}}", align="R")
-
-    def face(self, size: float, style: str = "", colour: tuple[int, int, int] = INK) -> None:
-        self.set_font("inter", style, size)
-        self.set_text_color(*colour)
-
-    def words(self, text: str, height: float) -> None:
-        self.multi_cell(WIDTH, height, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-    def room(self, height: float) -> None:
-        """Starts a page when less than this is left."""
-        if self.will_page_break(height):
-            self.add_page()
-
-    def heading(self, text: str, follows: float) -> None:
-        self.room(14 + follows)
-        self.ln(6)
-        self.face(13, "B")
-        self.words(text, 6)
-        self.ln(1.5)
+LARGEST, SMALLEST = 15.0, 9.0
+"""Of the figure in a tile, in points."""
 
 
 def pdf_of(page: ReportPage, charts: Sequence[bytes], at: datetime) -> bytes:
     """``charts``: PNGs of the page's charts; ``at``: when it was made."""
     period = wording.period_name(page.kind, page.period)
-    paper = _Paper(f"{page.organization} · {page.title} · {period}")
+    paper = Paper(page.organization, f"{page.title} · {period}")
     paper.set_title(f"{page.title}, {period}")
     paper.set_author(page.organization)
     paper.set_lang("en")
@@ -96,16 +52,17 @@ def pdf_of(page: ReportPage, charts: Sequence[bytes], at: datetime) -> bytes:
     return bytes(paper.output())
 
 
-def _head(paper: _Paper, page: ReportPage, period: str) -> None:
+def _head(paper: Paper, page: ReportPage, period: str) -> None:
     paper.face(11, "B", PALE)
-    paper.words(page.organization, 5.5)
+    with paper.name():
+        paper.words(page.organization, 5.5)
     paper.face(24, "B")
     paper.words(page.title, 11)
     paper.face(13)
     paper.words(period, 7)
     notes = []
     if page.is_open:
-        notes.append("These days are not over or not summed yet: the figures still grow.")
+        notes.append("Not all of this is over and summed yet: the figures still grow.")
     if page.troubled:
         days = ", ".join(map(wording.plain_day, page.troubled))
         notes.append(f"Could not be summed, so they are missing here: {days}.")
@@ -119,9 +76,13 @@ def _head(paper: _Paper, page: ReportPage, period: str) -> None:
     paper.line(MARGIN, paper.get_y(), MARGIN + WIDTH, paper.get_y())
 
 
-def _unusual(paper: _Paper, page: ReportPage) -> None:
+def _unusual(paper: Paper, page: ReportPage) -> None:
     paper.heading("Out of the ordinary", 12)
-    if not page.anomalies:
+    for finding in page.findings:
+        paper.face(10, colour=BAD)
+        paper.words(finding, 5)
+        paper.ln(1)
+    if not page.anomalies and not page.findings:
         _quiet(paper, "Nothing is out of the ordinary.")
     for one in page.anomalies:
         paper.face(10, colour=BAD)
@@ -129,7 +90,7 @@ def _unusual(paper: _Paper, page: ReportPage) -> None:
         paper.ln(1)
 
 
-def _tiles(paper: _Paper, page: ReportPage) -> None:
+def _tiles(paper: Paper, page: ReportPage) -> None:
     paper.heading("At a glance", TILE_HEIGHT)
     gap, in_row = 4.0, 3
     width = (WIDTH - gap * (in_row - 1)) / in_row
@@ -145,15 +106,19 @@ def _tiles(paper: _Paper, page: ReportPage) -> None:
             paper.face(8.5, colour=PALE)
             paper.cell(width - 6, 4, tile.label)
             paper.set_xy(left + 3, top + 7)
-            paper.face(15, "B")
-            paper.cell(width - 6, 7, wording.shown(tile.value, tile.unit))
+            value = wording.shown(tile.value, tile.unit)
+            size = LARGEST
+            paper.face(size, "B")
+            while size > SMALLEST and paper.get_string_width(value) > width - 6:
+                paper.face(size := size - 0.5, "B")
+            paper.cell(width - 6, 7, value)
             paper.set_xy(left + 3, top + 14.5)
             paper.face(7.5, colour=MOODS[wording.mood(tile)])
             paper.multi_cell(width - 6, 3.6, wording.change(tile, page.kind), align="L")
         paper.set_xy(MARGIN, top + TILE_HEIGHT + gap)
 
 
-def _assets(paper: _Paper, title: str, assets: Sequence[ShownAsset]) -> None:
+def _assets(paper: Paper, title: str, assets: Sequence[ShownAsset]) -> None:
     width, gap = (WIDTH - 12) / 3, 6.0
     paper.heading(title, width + 16)
     top = paper.get_y()
@@ -169,49 +134,26 @@ def _assets(paper: _Paper, title: str, assets: Sequence[ShownAsset]) -> None:
         paper.cell(width, 5.5, wording.shown(asset.score, Unit.SHARE))
         paper.set_xy(left, top + width + 7)
         paper.face(9, "B")
-        paper.cell(width, 4.5, _fitted(paper, asset.title, width))
+        with paper.name():
+            paper.cell(width, 4.5, paper.fitted(asset.title, width))
         paper.set_xy(left, top + width + 11.5)
         paper.face(8, colour=PALE)
-        paper.cell(width, 4, _fitted(paper, asset.brand, width))
+        with paper.name():
+            paper.cell(width, 4, paper.fitted(asset.brand, width))
     paper.set_xy(MARGIN, top + width + 17)
 
 
-def _sheet(paper: _Paper, sheet: Sheet) -> None:
+def _sheet(paper: Paper, sheet: Sheet) -> None:
     paper.heading(sheet.title, 22)
     if not sheet.rows:
         _quiet(paper, sheet.empty)
         return
-    paper.face(8)
     paper.set_draw_color(*RULE_COLOUR)
     paper.set_line_width(0.2)
     paper.set_fill_color(255)
-    first = 2.4 if len(sheet.columns) > 3 else 1.6
-    words = (Unit.TEXT, Unit.DATE)
-    with paper.table(
-        width=WIDTH,
-        col_widths=(first, *(1 for _ in sheet.columns[1:])),
-        text_align=["LEFT" if column.unit in words else "RIGHT" for column in sheet.columns],
-        borders_layout="HORIZONTAL_LINES",
-        headings_style=FontFace(emphasis="BOLD", color=PALE),
-        line_height=4.2,
-        padding=1.2,
-    ) as table:
-        table.row([column.title for column in sheet.columns])
-        for row in sheet.rows:
-            table.row(
-                [wording.shown(cell, column.unit) for column, cell in zip(sheet.columns, row, strict=True)]
-            )
+    draw_table(paper, sheet)
 
 
-def _quiet(paper: _Paper, text: str) -> None:
+def _quiet(paper: Paper, text: str) -> None:
     paper.face(10, colour=PALE)
     paper.words(text, 5)
-
-
-def _fitted(paper: _Paper, text: str, width: float) -> str:
-    """As much of the text as fits on one line."""
-    if paper.get_string_width(text) <= width:
-        return text
-    while text and paper.get_string_width(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"

@@ -8,10 +8,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from onbrand.analytics.model import ReportPeriod
-from onbrand.metering import Calendar, ComplianceSummary, Dimension, SpendSummary, UsageSummary
+from onbrand.metering import (
+    Calendar,
+    ComplianceSummary,
+    Dimension,
+    Reconciliation,
+    SpendSummary,
+    UsageSummary,
+)
 from onbrand.metering.calendar import Days, summed_now
 from onbrand.metering.facts import sum_facts
-from onbrand.metering.ports import LedgerRows, SummaryRepository
+from onbrand.metering.ports import CountRepository, LedgerRows, SummaryRepository
 from onbrand.metering.sums import sum_calls
 from onbrand.metering.windows import Window, start_of
 
@@ -30,10 +37,19 @@ class Judged:
 class Reading:
     """Figures of an organization."""
 
-    def __init__(self, calendar: Calendar, summaries: SummaryRepository, rows: LedgerRows) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        summaries: SummaryRepository,
+        rows: LedgerRows,
+        counts: CountRepository,
+        providers: Sequence[str],
+    ) -> None:
         self._calendar = calendar
         self._summaries = summaries
         self._rows = rows
+        self._counts = counts
+        self._providers = providers
 
     def usage(self, organization_id: str, first: date, last: date) -> tuple[list[UsageSummary], Days]:
         """By day and provider."""
@@ -72,6 +88,15 @@ class Reading:
         best = heapq.nlargest(EXTREMES, latest.values(), key=lambda one: (one.score, one.request_id))
         rest = [one for one in latest.values() if one not in best]
         return best, heapq.nsmallest(EXTREMES, rest, key=lambda one: (one.score, one.request_id))
+
+    def disagreements(self, first: date, last: date) -> list[Reconciliation]:
+        """Providers' days on which they and our ledgers cannot both be right."""
+        return [
+            one
+            for provider in self._providers
+            for one in self._counts.reconciled(provider, first, last)
+            if not one.agrees
+        ]
 
     def _calls(self, window: Window) -> tuple[list[UsageSummary], list[SpendSummary]]:
         span = (window.organization_id, window.starts_at, window.ends_at)

@@ -11,6 +11,7 @@ from onbrand.analytics.periods import history
 from onbrand.analytics.ports import Surroundings
 from onbrand.analytics.reading import Reading
 from onbrand.analytics.series import days_of, look, since_first
+from onbrand.analytics.wording import disagreement
 from onbrand.kernel.money import Money
 from onbrand.metering import UsageSummary
 
@@ -48,6 +49,7 @@ def usage_page(
         anomalies=tuple(_anomalies(items, period.first)),
         charts=tuple(_charts(items, period.first)),
         sheets=(_providers(today, before),),
+        findings=tuple(map(disagreement, reading.disagreements(earlier[0].first, period.last))),
         is_open=not days.is_closed(period.last),
         troubled=days.troubled,
     )

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from onbrand.analytics.model import ReportKind, ReportPeriod
 from onbrand.analytics.page import Anomaly, Cell, ReportPage, Tile, Unit, Wish
 from onbrand.kernel.money import Money
+from onbrand.metering import Reconciliation
 
 CENT = Decimal("0.01")
 NOTHING = "–"
@@ -79,9 +80,9 @@ def change(tile: Tile, kind: ReportKind) -> str:
 
 
 def mood(tile: Tile) -> str:
-    """Whether a change is good, bad, or neither."""
+    """Whether a change is good, bad, or neither; a first time is neither."""
     value, before = _number(tile.value), _number(tile.before)
-    if value is None or before is None or value == before or tile.wish is Wish.NEITHER:
+    if not before or value is None or value == before or tile.wish is Wish.NEITHER:
         return "neither"
     return "good" if (value > before) is (tile.wish is Wish.UP) else "bad"
 
@@ -94,9 +95,22 @@ def anomaly_sentence(anomaly: Anomaly) -> str:
     return f"{anomaly.measure}: {now}, much {way} than usual (median of {anomaly.periods} before: {normal})"
 
 
+def disagreement(found: Reconciliation) -> str:
+    """What a provider counted and our ledgers do not say, or the other way round."""
+    name, day = found.provider.capitalize(), plain_day(found.day)
+    ours = f"{found.answered:,} answered"
+    if found.open:
+        ours += f" and {found.open:,} of unknown outcome"
+    if found.missing:
+        what = f"{found.missing:,} more than all ledgers of this installation hold ({ours})"
+    else:
+        what = f"{found.doubled:,} fewer than all ledgers of this installation hold ({ours})"
+    return f"{name} counted {found.used:,} calls on {day} (UTC), {what}."
+
+
 def subject(page: ReportPage) -> str:
     """The subject of the mail."""
-    count = len(page.anomalies)
+    count = len(page.anomalies) + len(page.findings)
     warning = f" – {count} unusual {'figure' if count == 1 else 'figures'}" if count else ""
     return f"{page.title}, {period_name(page.kind, page.period)}{warning}"
 

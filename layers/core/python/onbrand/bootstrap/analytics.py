@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onbrand.adapters.dynamodb.metering import TableRows
+from onbrand.adapters.dynamodb.metering_counts import TableCounts
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.reports import TableReports
@@ -10,6 +11,7 @@ from onbrand.analytics import ReportDesk, ReportPlanner
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.identity import identity_repository
+from onbrand.bootstrap.metering import PROVIDERS
 from onbrand.bootstrap.parts import parts
 from onbrand.brand import BrandLibrary
 from onbrand.content.ports import RequestRepository
@@ -45,7 +47,7 @@ def report_maker() -> "ReportMaker":
     calendar = Calendar(TableWindows(own.table), own.clock)
     return ReportMaker(
         TableReports(own.table),
-        Reading(calendar, TableSummaries(own.table), TableRows(own.table)),
+        Reading(calendar, TableSummaries(own.table), TableRows(own.table), TableCounts(own.table), PROVIDERS),
         RecordedSurroundings(identity_repository(), requests(), shelf(), own.objects),
         own.objects,
         own.clock,

@@ -50,7 +50,7 @@ def content_service() -> ContentService:
 def revisions() -> Revisions:
     """What requesters do with content that was under review."""
     own = parts()
-    return Revisions(requests(), library(), request_reviews(), own.clock, own.ids)
+    return Revisions(requests(), library(), request_reviews(), _Allowance(), own.clock, own.ids)
 
 
 def waivers() -> Waivers:

@@ -2,6 +2,7 @@
 
 from onbrand.adapters.dynamodb.budgets import TableBudgets
 from onbrand.adapters.dynamodb.metering import TableLedger, TableRows
+from onbrand.adapters.dynamodb.metering_counts import TableCounts
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
 from onbrand.adapters.dynamodb.rates import TableRates
@@ -13,6 +14,7 @@ from onbrand.metering import (
     BudgetedLedger,
     Calendar,
     ComplianceReports,
+    ProviderDays,
     ProviderLimits,
     Quotes,
     RateLimiter,
@@ -23,6 +25,9 @@ from onbrand.metering import (
 from onbrand.settings import DetectionSettings, PriceSettings
 from onbrand.sourcing import CallPrices
 from onbrand.sourcing.estimate import LOOKING, SOURCING, Estimate, estimated
+
+PROVIDERS = ("freepik",)
+"""Those that may report what they counted."""
 
 
 def ledger() -> TableLedger:
@@ -82,6 +87,11 @@ def shard_work() -> WorkQueue:
 def window_closer() -> WindowCloser:
     """Sums what is due."""
     return WindowCloser(TableWindows(parts().table), TableRows(parts().table), parts().clock)
+
+
+def provider_days() -> ProviderDays:
+    """Compares the ledgers with what providers report."""
+    return ProviderDays(TableCounts(parts().table), PROVIDERS)
 
 
 def usage_reports() -> UsageReports:

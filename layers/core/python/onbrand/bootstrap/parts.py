@@ -138,10 +138,12 @@ class Parts:
     @cached_property
     def mailer(self) -> "Mailer":
         """Sends mails."""
+        from onbrand.adapters.paced import PacedMailer
         from onbrand.adapters.ses import SesMailer
 
-        reporting = MailSettings.read(self.environ).mail_configuration_set
-        return SesMailer(_client("sesv2"), reporting)
+        settings = MailSettings.read(self.environ)
+        mailer = SesMailer(_client("sesv2"), settings.mail_configuration_set)
+        return PacedMailer(mailer, self.throttle, settings.mail_limits)
 
     @cached_property
     def webhook_guard(self) -> "AddressGuard":
@@ -184,11 +186,14 @@ class Parts:
     @cached_property
     def picture_detector(self) -> "PictureDetector | None":
         """Sees faces and labels; None where the deployment has not switched it on."""
-        if DetectionSettings.read(self.environ).picture_detector is None:
+        settings = DetectionSettings.read(self.environ)
+        if settings.picture_detector is None:
             return None
+        from onbrand.adapters.paced import PacedDetector
         from onbrand.adapters.rekognition import RekognitionDetector
 
-        return RekognitionDetector(_client("rekognition"))
+        detector = RekognitionDetector(_client("rekognition"))
+        return PacedDetector(detector, self.throttle, settings.rekognition_limits)
 
     @cached_property
     def signing_keys(self) -> "Sequence[str]":

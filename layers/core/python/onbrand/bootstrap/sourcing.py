@@ -18,7 +18,9 @@ def sourcing_service() -> SourcingService:
         {"costs": settings.freepik_costs, "currency": settings.freepik_currency}
     )
     permits = freepik_permits(settings.freepik_limits)
-    return SourcingService(own.image_provider, budgeted_ledger(), permits, ChildProbe(), own.clock, prices)
+    return SourcingService(
+        own.image_provider, budgeted_ledger(), permits, ChildProbe(), own.clock, prices, own.ids
+    )
 
 
 def picture_looks() -> PictureLooks:

@@ -11,7 +11,7 @@ from onbrand.content.assets import Asset, FoundGood, Variant
 from onbrand.content.briefs import Brief
 from onbrand.content.errors import RevisionMovedError, StatusConflictError
 from onbrand.content.model import REVISABLE, Change, ContentRequest, EditKind, RequestStatus
-from onbrand.content.ports import Brands, RequestRepository, Reviews
+from onbrand.content.ports import Allowance, Brands, RequestRepository, Reviews
 from onbrand.content.submission import check_placements
 from onbrand.content.taking_over import taken_over
 from onbrand.content.texts import check_texts
@@ -55,11 +55,18 @@ class Revisions:
     """Use cases of the members' API."""
 
     def __init__(
-        self, repository: RequestRepository, brands: Brands, reviews: Reviews, clock: Clock, ids: Ids
+        self,
+        repository: RequestRepository,
+        brands: Brands,
+        reviews: Reviews,
+        allowance: Allowance,
+        clock: Clock,
+        ids: Ids,
     ) -> None:
         self._repository = repository
         self._brands = brands
         self._reviews = reviews
+        self._allowance = allowance
         self._clock = clock
         self._ids = ids
         self._steps = Steps(clock, ids)
@@ -68,7 +75,8 @@ class Revisions:
         """The next version of the content, as the next attempt: what did not change is not made or paid again, and
         those steps ask again that the workflow says. A review that is open ends.
 
-        Raises StatusConflictError, RevisionMovedError, TextsMismatchError, UnknownPlacementError.
+        Raises StatusConflictError, RevisionMovedError, TextsMismatchError, UnknownPlacementError, and
+        BudgetExhaustedError when another picture has to be bought that no budget covers.
         """
         access.require(Permission.CREATE_REQUEST)
         check_placements(revision.placements or ())
@@ -147,6 +155,8 @@ class Revisions:
         kinds = edits(request, revision)
         kept = _kept(request, revision, kinds)
         asset, variants = self._carried(request, revision, kinds)
+        if asset is None:
+            self._allowance.estimate(request.organization_id, request.brand_id)
         updates = {
             "brief": revision.brief,
             "placements": placements_of(request, revision),

@@ -103,13 +103,15 @@ class ContentService:
         return change_request(self._repository, self._close, access.organization_id, request_id, decide)
 
     def retry(self, access: Access, request_id: str) -> ContentRequest:
-        """Starts the next attempt at a failed or expired request; what was done is not done again. Raises
-        StatusConflictError."""
+        """Starts the next attempt at a failed or expired request; what was done is not done again, and what has
+        still to be bought must be covered now. Raises StatusConflictError, BudgetExhaustedError."""
         access.require(Permission.CREATE_REQUEST)
 
         def decide(request: ContentRequest) -> Change | None:
             if request.status not in RETRYABLE:
                 raise StatusConflictError(f"The request is {words(request.status)} and cannot be retried.")
+            if request.asset_id is None:
+                self._allowance.estimate(request.organization_id, request.brand_id)
             return self._steps.step(
                 request,
                 "RequestRetried",

@@ -19,11 +19,13 @@ class CallOutcome(StrEnum):
 
 
 class RateLimitState(Value):
-    """What the provider said of its limit with the answer; all absent when it said nothing."""
+    """What was left of a limit; all absent when nobody knew. ``told``: the provider said so itself with its answer,
+    otherwise it is what we count."""
 
     limit: int | None = None
     remaining: int | None = None
     resets_at: datetime | None = None
+    told: bool = False
 
 
 class ApiCall(Value):

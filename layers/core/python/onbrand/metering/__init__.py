@@ -24,7 +24,9 @@ from onbrand.metering.facts import AssetFact, facts_of
 from onbrand.metering.limiter import ProviderLimits, RateLimiter
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
 from onbrand.metering.plans import PLANS, Plan, PlanId
+from onbrand.metering.provider_days import ProviderDays
 from onbrand.metering.quotes import Quotes
+from onbrand.metering.reconciling import Reconciliation
 from onbrand.metering.spending import Spending
 from onbrand.metering.throttle import Policy, Throttle
 from onbrand.metering.usage import SpendReport, UsageReport, UsageReports
@@ -58,9 +60,11 @@ __all__ = [
     "PlanId",
     "PlanState",
     "Policy",
+    "ProviderDays",
     "ProviderLimits",
     "Quotes",
     "RateLimiter",
+    "Reconciliation",
     "ShardJob",
     "SpendReport",
     "SpendSummary",

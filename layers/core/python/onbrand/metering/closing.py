@@ -13,6 +13,7 @@ from onbrand.metering.errors import AggregationIncompleteError, HeldElsewhereErr
 from onbrand.metering.facts import combine, monday_of, sum_facts
 from onbrand.metering.model import ComplianceSummary, Dimension
 from onbrand.metering.ports import DaySums, LedgerRows, Mark, WindowRepository
+from onbrand.metering.reconciling import CallCounts
 from onbrand.metering.sums import sum_calls
 from onbrand.metering.windows import LEASE, Progress, Window, WindowState, is_over, next_window
 
@@ -137,10 +138,13 @@ class WindowCloser:
 
     def _sums(self, window: Window) -> DaySums:
         span = (window.organization_id, window.starts_at, window.ends_at)
-        usage, spend = sum_calls(window.organization_id, window.day, self._rows.calls(*span))
+        counts = CallCounts(window.organization_id, window.day)
+        calls = counts.passed(self._rows.calls(*span))
+        usage, spend = sum_calls(window.organization_id, window.day, calls)
         compliance = sum_facts(window.organization_id, window.day, self._rows.facts(*span))
         brands = [summary for summary in compliance if summary.dimension is Dimension.BRAND]
-        return DaySums(usage, spend, compliance, [self._week(summary) for summary in brands])
+        weeks = [self._week(summary) for summary in brands]
+        return DaySums(usage, spend, compliance, weeks, counts.found())
 
     def _week(self, of_day: ComplianceSummary) -> ComplianceSummary:
         """The brand's week with this day in it; days to come will write it again."""

@@ -11,6 +11,7 @@ from onbrand.metering.accounts import Account
 from onbrand.metering.budgets import Reservation, Tally
 from onbrand.metering.facts import AssetFact
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
+from onbrand.metering.reconciling import CallCount, Reconciliation
 from onbrand.metering.windows import Progress, Tenant, Window
 
 
@@ -32,6 +33,7 @@ class DaySums:
     spend: Sequence[SpendSummary] = ()
     compliance: Sequence[ComplianceSummary] = ()
     weeks: Sequence[ComplianceSummary] = ()
+    counts: Sequence[CallCount] = ()
 
 
 class LedgerRows(Protocol):
@@ -119,6 +121,22 @@ class SummaryRepository(Protocol):
         self, organization_id: str, brand_id: str, first: date, last: date
     ) -> Sequence[ComplianceSummary]:
         """Of a brand, by week; weeks that start on these days."""
+        ...
+
+
+class CountRepository(Protocol):
+    """What providers count, by their days."""
+
+    def counts(self, provider: str, day: date) -> Sequence[CallCount]:
+        """Of all organizations' windows over that day."""
+        ...
+
+    def save(self, found: Reconciliation) -> None:
+        """Writes what comparing a day brought, again if need be."""
+        ...
+
+    def reconciled(self, provider: str, first: date, last: date) -> Sequence[Reconciliation]:
+        """Days that were compared, by day; both are included."""
         ...
 
 

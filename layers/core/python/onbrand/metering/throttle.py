@@ -1,4 +1,4 @@
-"""The public API's limits, per person and per tenant, counted in the same shards as those of providers.
+"""The public API's limits, per person and per tenant, and simple limits of providers, counted in the same shards.
 
 Not every call writes: a warm process leases a few permits and serves from them for ``LEASED_MS``. Leases count in
 full when they are taken, and the windows are read longer by that time, so that all processes together never let more
@@ -8,6 +8,7 @@ process and lease less than the limit. Leases grow only while they are used up.
 
 import logging
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onbrand.kernel.clock import Clock
@@ -66,6 +67,12 @@ class Throttle:
     def tenant(self, organization_id: str, policy: Policy = TENANT) -> Standing:
         """Counts a call for a tenant; only for callers who belong to it. Raises RateLimitedError."""
         return self._pass(policy, organization_id, organization_id)
+
+    def provider(self, name: str, windows: Sequence[Window]) -> None:
+        """Counts a call to a provider whom all tenants share; without the table it is let through. Raises
+        RateLimitedError."""
+        for window in windows:
+            self._pass(Policy(f"{name}-{window.seconds}", window), name, None)
 
     def _pass(self, policy: Policy, identifier: str, organization_id: str | None) -> Standing:
         now = int(self._clock.now().timestamp() * 1_000)

@@ -78,6 +78,11 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
+def day_ends_at(day: date) -> datetime:
+    """The end of a day of UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
 def next_window(tenant: Tenant, progress: Progress) -> Window:
     """The window after the last one; the first starts a day before the organization, for clocks that differ."""
     zone = ZoneInfo(tenant.time_zone)

@@ -72,6 +72,31 @@ class SigningSettings(Settings):
     signing_secret_arn: Text
 
 
+def _windows(text: Any) -> Any:
+    """Numbers of calls by seconds, as they stand in one variable."""
+    if not isinstance(text, str):
+        return text
+    try:
+        found = json.loads(text)
+        return tuple({"calls": calls, "seconds": int(seconds)} for seconds, calls in found.items())
+    except (ValueError, AttributeError):
+        raise ValueError("it must be a JSON object of numbers of calls by seconds") from None
+
+
+Windows = Annotated[tuple[Window, ...], BeforeValidator(_windows), Field(min_length=1)]
+FREEPIK_LIMITS = (
+    Window(calls=250, seconds=5),
+    Window(calls=360, seconds=30),
+    Window(calls=1200, seconds=120),
+)
+"""Freepik publishes 50 a second over 5 seconds and 10 a second over 2 minutes; the middle one is ours: it keeps a rush from
+using up the two minutes, after which everybody would wait. Caps of a day depend on the account."""
+MAIL_LIMITS = (Window(calls=140, seconds=10),)
+"""SES lets most accounts send 14 a second; one that is still in the sandbox sends 1 a second and 200 a day."""
+REKOGNITION_LIMITS = (Window(calls=50, seconds=10),)
+"""5 a second of each kind of detection are allowed in every region; some allow 50."""
+
+
 class SenderSettings(Settings):
     """Who writes mails; none: mail is off."""
 
@@ -83,6 +108,7 @@ class MailSettings(SenderSettings):
     service reports what became of them."""
 
     mail_configuration_set: Text | None = None
+    mail_limits: Windows = MAIL_LIMITS
     public_base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/[^\s]*)?$")]
 
     @field_validator("public_base_url", mode="before")
@@ -116,33 +142,13 @@ def _amounts(text: Any) -> Any:
 Amounts = Annotated[dict[str, Annotated[Decimal, Field(ge=0)]], BeforeValidator(_amounts)]
 
 
-def _windows(text: Any) -> Any:
-    """Numbers of calls by seconds, as they stand in one variable."""
-    if not isinstance(text, str):
-        return text
-    try:
-        found = json.loads(text)
-        return tuple({"calls": calls, "seconds": int(seconds)} for seconds, calls in found.items())
-    except (ValueError, AttributeError):
-        raise ValueError("it must be a JSON object of numbers of calls by seconds") from None
-
-
-Windows = Annotated[tuple[Window, ...], BeforeValidator(_windows), Field(min_length=1)]
-FREEPIK_LIMITS = (
-    Window(calls=250, seconds=5),
-    Window(calls=360, seconds=30),
-    Window(calls=1200, seconds=120),
-)
-"""Freepik publishes 50 a second over 5 seconds and 10 a second over 2 minutes; the middle one is ours: it keeps a rush from
-using up the two minutes, after which everybody would wait. Caps of a day depend on the account."""
-
-
 class DetectionSettings(Settings):
     """Who looks for faces and labels, nobody when nothing is set, and what its calls cost."""
 
     picture_detector: Literal["rekognition"] | None = None
     rekognition_costs: Amounts = Field(default_factory=dict)
     rekognition_currency: Currency = "USD"
+    rekognition_limits: Windows = REKOGNITION_LIMITS
 
 
 class PriceSettings(Settings):

@@ -1,7 +1,8 @@
 """Permits of one run of a request: as many at once as a run usually needs, so that nobody is stopped in the middle.
 
 A run that was stopped all the same comes back for as many as it has used by then and some more, so that in the end
-it gets through.
+it gets through. Permits carry the run's own name: two workers that are at one request at the same time each hold, and
+settle, their own.
 """
 
 from datetime import datetime
@@ -24,15 +25,15 @@ LONGEST_WAIT_S = 900
 
 
 class RunPermits:
-    """The permits of a run. ``before``: calls that earlier runs of the request made."""
+    """The permits of a run. ``run_id`` is nobody else's; ``before``: calls that earlier runs of the request made."""
 
     def __init__(
-        self, permits: CallPermits, clock: Clock, *, organization_id: str, request_id: str, before: int
+        self, permits: CallPermits, clock: Clock, *, organization_id: str, run_id: str, before: int
     ) -> None:
         self._permits = permits
         self._clock = clock
         self._organization_id = organization_id
-        self._request_id = request_id
+        self._run_id = run_id
         self._before = before
         self._calls = 0
         self._lease: Lease | None = None
@@ -64,7 +65,7 @@ class RunPermits:
         try:
             return self._permits.take(
                 organization_id=self._organization_id,
-                permit_id=f"{self._request_id}.{self._before + self._calls}",
+                permit_id=f"{self._run_id}.{self._calls}",
                 calls=min(MORE if self._calls else first, MOST),
                 going_on=self._calls > 0,
             )

@@ -2,19 +2,21 @@
 
 The number of a call (``attempt``) is the first of its operation that the request has not used yet. A row
 that an
-earlier run left PENDING belongs to a call whose outcome nobody knows: it becomes UNKNOWN and keeps its
-price, and the call is
-made again under the next number, visibly. A refusal (an answer of 4xx or 5xx, or a call that was never sent)
-costs
-nothing; a paid call that broke off after it was sent may have been charged, so it is UNKNOWN, too.
+earlier run left PENDING belongs to a call whose outcome nobody knows. Nothing is bought again beside it: as long as
+its worker may still be at it, whoever comes is sent to wait, and finds the outcome then. After that it becomes
+UNKNOWN and keeps its price, and the call is made again under the next number, visibly. A refusal (an answer of 4xx or
+5xx, or a call that was never sent) costs nothing; a paid call that broke off after it was sent may have been charged,
+so it is UNKNOWN, too.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 from onbrand.kernel.calls import ApiCall, CallOutcome, RateLimitState
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import OnBrandError
+from onbrand.kernel.limits import RateLimitedError
 from onbrand.kernel.money import Money
 from onbrand.sourcing.errors import ProviderError
 from onbrand.sourcing.model import CallFacts, CallPrices, Operation
@@ -23,6 +25,9 @@ from onbrand.sourcing.ports import Answer, CallLedger
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+AT_WORK = timedelta(seconds=150)
+"""Longer than the function runs that buys: whoever began a call so long ago and has not settled it never will."""
 
 LOST = "The worker stopped before the answer was recorded; the call was made again under the next number."
 
@@ -57,7 +62,8 @@ class CallBook:
     ) -> T:
         """Makes the call and records it; errors of the call are recorded and raised.
 
-        Raises RateLimitedError and ProviderQuotaError before anything was recorded or called.
+        Raises RateLimitedError (also while another worker is at the same purchase) and ProviderQuotaError before
+        anything was recorded or called.
         """
         limited = self._permits is not None and operation in LIMITED
         state = self._permits.use() if self._permits and limited else RateLimitState()
@@ -65,7 +71,7 @@ class CallBook:
         try:
             answer = call(*args, **kwargs)
         except ProviderError as error:
-            self._ledger.settle(self._failed(row, operation, error))
+            self._ledger.settle(self._failed(row, error))
             raise
         self._ledger.settle(_settled(row, CallOutcome.SUCCEEDED, answer.facts))
         return answer.value
@@ -89,18 +95,31 @@ class CallBook:
             if earlier is None:
                 return row
             if earlier.outcome is CallOutcome.PENDING:
+                self._leave_to_its_worker(earlier, row)
                 self._ledger.settle(
                     earlier.model_copy(update={"outcome": CallOutcome.UNKNOWN, "error": LOST})
                 )
 
-    def _failed(self, row: ApiCall, operation: Operation, error: ProviderError) -> ApiCall:
+    def _leave_to_its_worker(self, earlier: ApiCall, row: ApiCall) -> None:
+        """Raises RateLimitedError while a licence that is being bought may still come."""
+        left = earlier.requested_at + AT_WORK - row.requested_at
+        if row.operation == Operation.DOWNLOAD and left > timedelta(0):
+            wait_s = int(left.total_seconds()) + 1
+            raise RateLimitedError("Another worker is buying this picture; its outcome is awaited.", wait_s)
+
+    def _failed(self, row: ApiCall, error: ProviderError) -> ApiCall:
         facts = error.facts
         refused = not facts.reached or (facts.status is not None and facts.status >= 300)
-        maybe_charged = not refused and (row.cost.amount > 0 or operation is Operation.DOWNLOAD)
+        maybe_charged = not refused and _is_purchase(row)
         settled = _settled(row, CallOutcome.UNKNOWN if maybe_charged else CallOutcome.FAILED, facts)
         cost = row.cost if maybe_charged else Money(currency=row.cost.currency)
         detail = error.detail if isinstance(error, OnBrandError) else str(error)
         return settled.model_copy(update={"error": detail, "cost": cost})
+
+
+def _is_purchase(row: ApiCall) -> bool:
+    """A licence is one at any price."""
+    return row.cost.amount > 0 or row.operation == Operation.DOWNLOAD
 
 
 def _settled(row: ApiCall, outcome: CallOutcome, facts: CallFacts) -> ApiCall:

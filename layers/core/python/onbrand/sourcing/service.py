@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import OnBrandError, Unavailable
+from onbrand.kernel.ids import Ids
 from onbrand.sourcing import choice
 from onbrand.sourcing.errors import (
     ImageGoneError,
@@ -62,6 +63,7 @@ class SourcingService:
         probe: PixelProbe,
         clock: Clock,
         prices: CallPrices,
+        ids: Ids,
     ) -> None:
         self._provider = provider
         self._ledger = ledger
@@ -69,6 +71,7 @@ class SourcingService:
         self._probe = probe
         self._clock = clock
         self._prices = prices
+        self._ids = ids
 
     def choose_and_fetch(
         self,
@@ -91,7 +94,7 @@ class SourcingService:
             self._permits,
             self._clock,
             organization_id=organization_id,
-            request_id=request_id,
+            run_id=f"{request_id}.{self._ids.new()}",
             before=sum(1 for call in earlier if call.operation in LIMITED),
         )
         calls = CallBook(

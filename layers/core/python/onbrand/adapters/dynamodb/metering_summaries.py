@@ -6,6 +6,7 @@ from datetime import date
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
 from onbrand.adapters.dynamodb.metering import all_items
+from onbrand.adapters.dynamodb.metering_counts import count_items
 from onbrand.adapters.dynamodb.table import Item, Table
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
 from onbrand.metering.ports import DaySums
@@ -85,3 +86,4 @@ def sum_items(sums: DaySums) -> Iterator[Item]:
     for week in sums.weeks:
         key = keys.metering.compliance_week(week.organization_id, week.subject_id, week.date)
         yield to_item(key, "compliance_week", week)
+    yield from count_items(sums.counts)

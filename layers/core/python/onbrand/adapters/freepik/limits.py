@@ -14,11 +14,10 @@ def rate_limit_of(headers: Mapping[str, str], now: datetime) -> RateLimitState:
     """The state that ``x-ratelimit-limit/-remaining/-reset`` or ``Retry-After`` tell; absent where they do
     not."""
     resets_at = _moment(headers.get("x-ratelimit-reset"), now) or _moment(headers.get("retry-after"), now)
-    return RateLimitState(
-        limit=_count(headers.get("x-ratelimit-limit")),
-        remaining=_count(headers.get("x-ratelimit-remaining")),
-        resets_at=resets_at,
-    )
+    limit = _count(headers.get("x-ratelimit-limit"))
+    remaining = _count(headers.get("x-ratelimit-remaining"))
+    told = limit is not None or remaining is not None
+    return RateLimitState(limit=limit, remaining=remaining, resets_at=resets_at, told=told)
 
 
 def _count(text: str | None) -> int | None:

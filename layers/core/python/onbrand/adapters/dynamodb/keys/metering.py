@@ -138,6 +138,26 @@ def weeks_prefix(brand_id: str) -> str:
     return f"COMPLIANCEWEEK#{brand_id}#"
 
 
+def count(provider: str, day: date, organization_id: str, window: date) -> Key:
+    """The calls of an organization's window on a provider's day."""
+    return Key(counts_partition(provider, day), f"ORG#{organization_id}#{window.isoformat()}")
+
+
+def counts_partition(provider: str, day: date) -> str:
+    """All organizations' calls on a provider's day."""
+    return f"SYSTEM#COUNTS#{provider}#{day.isoformat()}"
+
+
+def reconciliation(provider: str, day: date) -> Key:
+    """What comparing a provider's day brought; the sort key is the day."""
+    return Key(reconciliations_partition(provider), day.isoformat())
+
+
+def reconciliations_partition(provider: str) -> str:
+    """A provider's days that were compared."""
+    return f"SYSTEM#RECONCILED#{provider}"
+
+
 def provider_rate(provider: str, bucket: str) -> Key:
     """The rate limit that all tenants share at a provider."""
     return Key(f"SYSTEM#RATE#{provider}#{bucket}", "RATE")
