@@ -8,7 +8,7 @@ from typing import Any
 
 from onbrand.compliance.model import Finding as Measured
 from onbrand.compliance.pins import pin_places
-from onbrand.compliance.waiving import Waiver, is_flaw
+from onbrand.compliance.waiving import Waiver
 from onbrand.content.assets import Variant
 
 SEVERITIES = ("blocker", "major", "minor")
@@ -75,11 +75,11 @@ def numbered(
 
 
 def waiver_of(flaw: dict[str, Any], placement: str, waivers: Sequence[Waiver]) -> Waiver | None:
-    """By what somebody answers for this flaw, None where it counts."""
-    if not waivers:
+    """By what somebody answers for this flaw, None where it counts. A flaw that was not judged cannot be waived."""
+    if not waivers or flaw.get("score") is None:
         return None
     finding = Measured.model_validate(flaw)
-    return next((one for one in waivers if is_flaw(finding) and one.covers(placement, finding)), None)
+    return next((one for one in waivers if one.covers(placement, finding)), None)
 
 
 def marks_on(lead: Variant | None, findings: Sequence[Finding], waivers: Sequence[Waiver] = ()) -> list[Mark]:

@@ -20,6 +20,7 @@ from onbrand.compliance.model import Component
 from onbrand.compliance.waiving import Waiver
 from onbrand.content import RequestStory
 from onbrand.content.assets import Variant
+from onbrand.content.errors import VerdictMissingError
 from onbrand.content.model import Counted, DecisionRecord
 from onbrand.content.verdict_files import VerdictFiles
 from onbrand.identity import Access
@@ -203,13 +204,25 @@ def open_review(link: str) -> Review:
 
 
 def _with_all_flaws(story: RequestStory) -> RequestStory:
-    """Records hold the worst of what was found; where that is not all, the rest comes from the bucket."""
+    """Records hold the worst of what was found, and not how it was judged, which waivers go by; where that is not all
+    that is needed, the rest comes from the bucket."""
     files = VerdictFiles(assets())
     return replace(
         story,
-        variants=files.with_all_flaws(story.variants),
+        variants=_as_judged(files, story) if story.request.waived else files.with_all_flaws(story.variants),
         previous=files.with_all_flaws(story.previous),
     )
+
+
+def _as_judged(files: VerdictFiles, story: RequestStory) -> list[Variant]:
+    try:
+        found = files.of(story.variants)
+    except VerdictMissingError:
+        return list(story.variants)
+    return [
+        one.model_copy(update={"verdict": {**one.verdict, **found[one.placement].verdict}})
+        for one in story.variants
+    ]
 
 
 def _refusal(claims: LinkClaims, story: RequestStory, asked: Asked) -> OnBrandError | None:

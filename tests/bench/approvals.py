@@ -100,7 +100,7 @@ def in_review(reviewing: "Reviewing", count: int, approvers: Sequence[str]) -> l
 
 def calls_of_a_decision(reviewing: "Reviewing", requests: Sequence[str]) -> int:
     """Calls of the table by the function behind the API for a decision: the fewest of these, since now and then one
-    also takes its caller's next turns from the API's limits."""
+    also takes its caller's next turns from the API's limits. A call before each takes them where it can."""
     log, seen, counts = reviewing.world.cloud.calls, Counter[str](), list[int]()
 
     def note(function: str, action: str) -> None:
@@ -110,6 +110,7 @@ def calls_of_a_decision(reviewing: "Reviewing", requests: Sequence[str]) -> int:
     log.listeners.append(note)
     try:
         for request in requests:
+            reviewing.tom.get("/me")
             seen.clear()
             decide(reviewing, request)
             counts.append(sum(seen[name] for name in CALLS))

@@ -6,7 +6,7 @@ from onbrand.bootstrap.approval import approval_service
 from onbrand.bootstrap.notify import addresses, fallback
 from onbrand.content import ContentRequest, Decision, Job
 from onbrand.identity import Access, Role
-from onbrand.kernel.events import Event
+from onbrand.kernel.events import SCHEDULE, Event
 from onbrand.notify.reach import Reason, Unreachable, address_digest
 from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member
 from tests.support.worlds import world
@@ -90,6 +90,12 @@ def test_who_cannot_be_reached_either_is_passed_over(world: World, asked: Conten
     suppress(world, APPROVER, OWNER, ADMIN)
     take_over(asked)
     assert waits_for(world, asked) == {SECOND}
+
+
+def test_the_record_says_that_the_system_handed_it_on_and_why(world: World, asked: ContentRequest) -> None:
+    take_over(asked)
+    (told,) = [one for one in world.story(asked.id).events if one.type == "ApprovalDelegated"]
+    assert (told.actor, told.payload["from"], told.payload["reason"]) == (SCHEDULE, APPROVER, "unreachable")
 
 
 def test_who_can_be_reached_again_is_asked_again(world: World, asked: ContentRequest) -> None:

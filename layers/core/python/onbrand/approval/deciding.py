@@ -7,7 +7,7 @@ from onbrand.approval.answering import answered
 from onbrand.approval.comments import NewComment, ReviewComment
 from onbrand.approval.errors import ApprovalNotFoundError, DelegationRefusedError, NotAnApproverError
 from onbrand.approval.handing import delegated
-from onbrand.approval.links import check_way
+from onbrand.approval.links import UNREACHABLE, check_way
 from onbrand.approval.model import Answer, Approval, Review
 from onbrand.approval.moves import Move
 from onbrand.approval.ports import AbsenceRepository, ApprovalRepository, Person, Requests, Settlement
@@ -78,7 +78,8 @@ class Deciding:
             person = self._staffing.person(organization_id, to)
             if person is None:
                 raise DelegationRefusedError("There is no such member to hand this to.")
-            made = delegated(review, request, approver_id, person, self._clock.now())
+            reason = via if via == UNREACHABLE else "person"
+            made = delegated(review, request, approver_id, person, self._clock.now(), reason)
             self._decider(organization_id, approver_id)
             return made
 

@@ -35,15 +35,15 @@ def asked(step: Step, seat: Seat, now: datetime, level: int = 0) -> Approval:
 def delegated(
     review: Review, request: ContentRequest, who: str, to: Person, now: datetime, reason: str = "person"
 ) -> Move:
-    """``who`` hands the question on. Giving it back is allowed; asking somebody who is asked already is not,
-    since one person has one voice.
+    """``who`` hands the question on, or the system does it for another ``reason``. Giving it back is allowed; asking
+    somebody who is asked already is not, since one person has one voice.
 
     Raises DelegationRefusedError, and what ``may_answer`` raises.
     """
     mine = may_answer(review, request, who, request.content_version, now)
     if not may_take(review, request, to):
         raise DelegationRefusedError("This person may not decide here, or is asked already; choose another.")
-    return _handed(review, mine, to, who, reason, now)
+    return _handed(review, mine, to, who if reason == "person" else SCHEDULE, reason, now)
 
 
 def may_take(review: Review, request: ContentRequest, to: Person) -> bool:

@@ -19,8 +19,9 @@ LINK_OUTLIVES_DEADLINE = timedelta(days=30)
 FIELDS = ("organization_id", "request_id", "step", "approver_id", "content_version", "expires_at")
 
 
-LINK, API = "link", "api"
-"""The ways of an answer: by whoever holds a link, or by somebody who has signed in."""
+LINK, API, UNREACHABLE = "link", "api", "unreachable"
+"""The ways of an answer: by whoever holds a link, or by somebody who has signed in; and of a question that is handed on
+for somebody whom no message reaches."""
 
 
 def check_way(step: Step, via: str) -> None:

@@ -97,7 +97,8 @@ class ApprovalService:
         step: int | None = None,
         via: str = API,
     ) -> Approval:
-        """Hands the person's question on to somebody else, whose record it answers with; ``via`` as in ``decide``.
+        """Hands the person's question on to somebody else, whose record it answers with; ``via`` as in ``decide``,
+        or ``unreachable`` when the system does it.
 
         Raises DelegationRefusedError, and what ``decide`` raises.
         """

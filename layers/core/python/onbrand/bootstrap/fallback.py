@@ -3,6 +3,7 @@
 from typing import Any
 
 from onbrand.approval import ApprovalService, NotAnApproverError
+from onbrand.approval.links import UNREACHABLE
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.bootstrap.members import CurrentMembers
 from onbrand.identity import Role
@@ -34,7 +35,9 @@ class FallbackApprovers:
         approver may not decide any more: the schedule replaces those."""
         for candidate in self._candidates(organization_id, approver_id):
             try:
-                self._approvals.delegate(organization_id, request_id, approver_id, candidate, step)
+                self._approvals.delegate(
+                    organization_id, request_id, approver_id, candidate, step, UNREACHABLE
+                )
             except Unprocessable:
                 continue
             except (Conflict, Gone, NotFound, NotAnApproverError):
