@@ -165,15 +165,17 @@ def score(
 ) -> None:
     """Measure a picture by a brand's profile."""
     from infra.local.score import print_verdict, score_file, write_report
+    from onbrand.adapters.rapidocr import installed_reader
 
-    page = score_file(image, brand, layers, placement)
+    reader = installed_reader()
+    page = score_file(image, brand, layers, placement, reader)
     verdict = page.verdict.to_document()
     if html is not None:
         write_report(page, brand, html)
     if as_json:
         _print_json(verdict)
     else:
-        print_verdict(verdict)
+        print_verdict(verdict, reader.name if reader else None)
 
 
 def _print_json(document: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
+from onbrand.brand.check_names import check_musts
 from onbrand.brand.font_choice import check_fonts
 from onbrand.brand.profile import LogoVariant, ProfileDesign
 from onbrand.brand.template import TemplateDesign
@@ -80,6 +81,7 @@ def read_house(path: Path) -> House:
     fonts = tuple(font for name in brand.fonts for font in _fonts(path.parent / name))
     profile = brand.design()
     check_fonts(profile.typography, {(font.family, font.weight) for font in fonts})
+    check_musts(profile.compliance)
     return House(profile, logos, fonts)
 
 

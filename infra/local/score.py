@@ -9,19 +9,28 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from infra.local.files import read_brand, read_bytes, read_former_logos, read_layers
+from infra.local.files import read_brand, read_bytes, read_former_logos, read_house, read_layers
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import FileFacts
 from onbrand.compliance.report import ReportPage, render_report
 from onbrand.compliance.subject import Subject
+from onbrand.content.reading import read_texts
 from onbrand.imaging.child import normalise_in_child
 from onbrand.kernel.errors import Invalid
 from onbrand.placement import placement
+from onbrand.sourcing import TextReader
 
 
-def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str | None) -> ReportPage:
-    """The verdict on the picture in a file, with what it was measured on. Raises Invalid and its kin."""
-    profile, logos = read_brand(brand)
+def score_file(
+    image: Path,
+    brand: Path,
+    layers: Path | None,
+    placement_id: str | None,
+    reader: TextReader | None = None,
+) -> ReportPage:
+    """The verdict on the picture in a file, with what it was measured on; ``reader`` reads its texts. Raises Invalid
+    and its kin."""
+    profile, logos, fonts = read_house(brand)
     composition = read_layers(layers) if layers else None
     name = placement_id or (composition.placement if composition else None)
     target = placement(name) if name else None
@@ -34,6 +43,7 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             f"{image} is {picture.width}x{picture.height} but {layers} describes "
             f"{composition.width}x{composition.height}: they do not belong together."
         )
+    read = read_texts(reader.texts(_png(picture)).value, *picture.size) if reader else None
     verdict = judge(
         Subject(
             picture=picture,
@@ -44,9 +54,18 @@ def score_file(image: Path, brand: Path, layers: Path | None, placement_id: str 
             sha256=hashlib.sha256(data).hexdigest(),
             file=FileFacts.of(data),
             former_logos=read_former_logos(brand),
+            read=read,
+            fonts=fonts,
         )
     )
     return ReportPage(verdict, data, composition)
+
+
+def _png(picture: Image.Image) -> bytes:
+    """What a reader is given: whatever format the file has."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 def write_report(page: ReportPage, brand: Path, target: Path) -> None:
@@ -59,9 +78,12 @@ def write_report(page: ReportPage, brand: Path, target: Path) -> None:
         raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
-def print_verdict(verdict: dict[str, Any]) -> None:
-    """The verdict as a person reads it."""
+def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
+    """The verdict as a person reads it, and who read the texts."""
     console = Console()
+    console.print(
+        f"Texts read by {reader}." if reader else "Reading of texts is off: the extra `ocr` is not installed."
+    )
     score = verdict["score"]
     console.print("Nothing to judge" if score is None else f"Score [bold]{score:.2f}[/bold]")
     for component, value in verdict["components"].items():

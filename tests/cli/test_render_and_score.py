@@ -9,8 +9,12 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from infra.local.cli import app
+from infra.local.score import score_file
+from onbrand.adapters.memory.reader import MemoryReader
+from onbrand.adapters.rapidocr import installed_reader
 from onbrand.compliance import Verdict
 from onbrand.placement import CORE_PLACEMENTS, placement
+from onbrand.sourcing import TextLine
 from tests.support.fonts import font_bytes
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +131,37 @@ def test_score_of_a_picture_alone_is_measured_from_its_pixels(rendered: tuple[Pa
     result = run("score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json", "--json")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["components"]["logo"] > 0.5
+
+
+def test_texts_are_judged_without_a_list_where_they_are_read(rendered: tuple[Path, dict]) -> None:
+    out, _ = rendered
+    layers = json.loads((out / "instagram_square.layers.json").read_text(encoding="utf-8"))
+    lines = [
+        TextLine(
+            words=layer["text"],
+            box=tuple(one / 1080 for one in (x, y, x + width, y + height)),
+            confidence=0.99,
+        )
+        for layer in layers["layers"]
+        if layer["type"] == "text" and len(layer["lines"]) == 1
+        for x, y, width, height in (layer["box"],)
+    ]
+    assert lines
+    reader = MemoryReader(lines)
+    given = (out / "instagram_square.jpg", NORTHBEAM / "brand.json", None, "instagram_square")
+    read, unread = score_file(*given, reader).verdict, score_file(*given).verdict
+    assert [one.startswith(b"\x89PNG") for one in reader.sent] == [True]
+    assert read.components.typography is not None
+    assert len([one for one in read.findings if one.unknown]) < len(
+        [one for one in unread.findings if one.unknown]
+    )
+
+
+def test_score_says_that_nobody_read(rendered: tuple[Path, dict]) -> None:
+    out, _ = rendered
+    result = run("score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json")
+    reader = installed_reader()
+    assert ("read by rapidocr" if reader else "Reading of texts is off") in result.stdout
 
 
 def assert_refused(result, out: Path, *words: str) -> None:

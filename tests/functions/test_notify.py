@@ -1,19 +1,24 @@
 """Mails through the handler, from the records of a whole organization."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from functions.approval_links.handler import handler as open_link
 from functions.notify.handler import handler as notify
 from functions.send_message.handler import handler as deliver
 from functions.settle_due.handler import handler as settle
+from infra.manifest import FUNCTIONS, QueueTrigger
 from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
 from onbrand.identity import NewMember, Role
-from onbrand.notify import MESSAGE_FAILED, MailMisconfiguredError
+from onbrand.metering.budget_words import warned
+from onbrand.metering.budgets import Tally, Use
+from onbrand.metering.subscription import Subscription
+from onbrand.notify import EVENTS, MESSAGE_FAILED, MailMisconfiguredError
 from tests.support.http import Context, answer_of, http_event
-from tests.support.records import queue_batch
+from tests.support.records import make_event, queue_batch
 from tests.support.scenes import events_of, found, in_review
 from tests.support.sending import send_waiting, tell
 
@@ -103,3 +108,33 @@ def test_what_failed_for_good_is_called_out_with_its_category(own: Parts, caplog
     tell(own, [events_of(own)[-1]])
     (line,) = [line for line in caplog.records if line.message == MESSAGE_FAILED]
     assert (line.levelname, line.category) == ("ERROR", "system")
+
+
+def test_the_rule_brings_exactly_what_is_told() -> None:
+    (row,) = (row for row in FUNCTIONS if row.name == "notify")
+    assert isinstance(row.trigger, QueueTrigger)
+    assert sorted(row.trigger.events) == sorted(EVENTS)
+
+
+def test_who_may_read_what_is_spent_hears_of_a_budget_as_metering_tells_it(own: Parts) -> None:
+    scene = in_review(own)
+    organization_id = scene.organization.id
+    period = Subscription(anchor=date(2026, 1, 1), time_zone="UTC").period(own.clock.now())
+    tally = Tally(
+        organization_id=organization_id,
+        brand_id=scene.brand.id,
+        period=period.day,
+        meters={"EUR": Use(used=Decimal("41.00"))},
+    )
+    payload = warned(tally, "EUR", Decimal(50), 80, period)
+    event = make_event(
+        1, "BudgetWarned", organization_id=organization_id, aggregate="budget", payload=payload
+    )
+    tell(own, [event, event])
+    sent = {mail.recipients[0]: mail for mail in own.mailer.sent}  # type: ignore[attr-defined]
+    assert len(own.mailer.sent) == len(sent)  # type: ignore[attr-defined]
+    assert scene.owner.email in sent
+    text = sent[scene.owner.email].message.get_body(("plain",)).get_content()
+    assert "Northbeam Coffee" in text
+    assert "41.00 EUR of 50.00 EUR" in text
+    assert f"Brand:       {scene.brand.design.name}" in text

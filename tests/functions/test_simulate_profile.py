@@ -100,6 +100,7 @@ def test_when_time_is_short_fewer_are_judged_and_the_rest_is_named(world: World)
     [
         ({}, "/design"),
         ({"design": {**DESIGN, "palette": []}}, "/design/palette"),
+        ({"design": {**DESIGN, "compliance": {"must_pass": ["no_such"]}}}, "/design/compliance/must_pass/0"),
         ({"design": DESIGN, "limit": 51}, "/limit"),
         ({"design": DESIGN, "before": "x"}, "/before"),
     ],

@@ -88,9 +88,7 @@ def every_letter(data: bytes | None = None) -> dict[str, Letter]:
     failed = facts(RequestStatus.FAILED, reason=REASON)
     letters["request_failed"] = _letter(Kind.REQUEST_FAILED, facts=failed)
     letters["approver_unreachable"] = _letter(Kind.APPROVER_UNREACHABLE, facts=failed, person="Bo Lind")
-    invitation = InvitationFacts(
-        recipient=ANNA, organization_name=HOUSE.name, role="brand_manager", invited_by="Bo Lind"
-    )
+    invitation = InvitationFacts(organization_name=HOUSE.name, role="brand_manager", invited_by="Bo Lind")
     letters["invitation"] = _letter(Kind.INVITATION, invitation=invitation, organization=HOUSE)
     letters |= {"approvals_waiting": _waiting(), "report": _report(), "webhook_disabled": _webhook()}
     for kind, names in HARD.items():
@@ -146,9 +144,7 @@ def hard_letters(names: Names) -> dict[str, Letter]:
     )
     review = _review().model_copy(update={"step_name": names.brand[:60]})
     questions = [{"facts": asked, "review": review, "link": f"{LINK}{index}"} for index in range(2)]
-    invitation = InvitationFacts(
-        recipient=ANNA, organization_name=house.name, role="brand_manager", invited_by=names.person
-    )
+    invitation = InvitationFacts(organization_name=house.name, role="brand_manager", invited_by=names.person)
     webhook = WebhookFacts(
         host="a-very-long-name-of-a-server." * 3 + "example", description=names.title[:200], enabled=False
     )

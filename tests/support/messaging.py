@@ -7,11 +7,14 @@ from typing import Any
 from onbrand.adapters.dynamodb.metering import TableLedger
 from onbrand.adapters.dynamodb.notify import TableDeliveries
 from onbrand.adapters.dynamodb.notify_people import TableAddresses, TableWishes
+from onbrand.adapters.dynamodb.webhook_deliveries import TableWebhookDeliveries
+from onbrand.adapters.dynamodb.webhooks import TableEndpoints
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.mailer import MemoryMailer
 from onbrand.adapters.memory.table import MemoryTable
 from onbrand.adapters.memory.work import MemoryWork
+from onbrand.adapters.webhooks.guard import EndpointGuard
 from onbrand.content import RequestStatus
 from onbrand.identity import Permission
 from onbrand.kernel.events import Event
@@ -20,6 +23,7 @@ from onbrand.notify import (
     BrandFace,
     Deliveries,
     Delivery,
+    DeliveryDesk,
     Feedback,
     FileAttached,
     Gate,
@@ -43,6 +47,7 @@ from onbrand.notify import (
 from onbrand.notify import (
     Post as MailDesk,
 )
+from onbrand.notify.webhooks import DeliveryLog, Endpoints
 from tests.support.records import ORGANIZATION, make_event
 from tests.support.reporting import weekly
 
@@ -60,9 +65,7 @@ class Written:
         self.told: Target | None = REQUESTER
         self.approvers = ["jon@northbeam.example", "kim@northbeam.example"]
         self.leaders = [Target(address="owner@northbeam.example", user_id="owner")]
-        self.guest: InvitationFacts | None = InvitationFacts(
-            recipient=Recipient(address="new@northbeam.example"), organization_name="Northbeam", role="viewer"
-        )
+        self.guest: InvitationFacts | None = InvitationFacts(organization_name="Northbeam", role="viewer")
         self.hook: WebhookFacts | None = WebhookFacts(
             host="hooks.northbeam.example", description="Our warehouse", enabled=False
         )
@@ -123,7 +126,7 @@ class Written:
         return self.told
 
     def invited(self, organization_id: str, invitation_id: str) -> Target | None:
-        return Target(address=self.guest.recipient.address) if self.guest else None
+        return Target(address="new@northbeam.example") if self.guest else None
 
     def allowed(self, organization_id: str, permission: Permission) -> Sequence[Target]:
         self.asked_for.append(permission)
@@ -187,6 +190,9 @@ class Room:
             self.repository, [self.channel], gate, self.fallback, self.clock, self.ids
         )
         self.feedback = Feedback(self.repository, self.addresses, self.clock, self.ids)
+        endpoints = Endpoints(TableEndpoints(self.table), EndpointGuard(), self.clock, self.ids)
+        hooks = DeliveryLog(endpoints, TableWebhookDeliveries(self.table), self.clock, self.ids)
+        self.desk = DeliveryDesk(self.repository, hooks, [self.channel.state()], self.clock, self.ids)
         self.queue = MemoryWork()
         outbox = Outbox(self.repository, self.queue)
         self.service = NotifyService(outbox, self.repository, self.facts, self.fallback, self.clock)

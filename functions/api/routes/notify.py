@@ -21,7 +21,7 @@ TAGS = ["messages"]
 DeliveryName = Annotated[
     str,
     Path(
-        pattern=r"^[0-9a-f]{32}$|^[0-9A-HJKMNP-TV-Z]{26}\.[0-9A-HJKMNP-TV-Z]{26}$",
+        pattern=r"^[0-9A-Za-z]{26,32}(\.[0-9A-Za-z]{26})?$",
         description="As the list names it; of a webhook's delivery: the webhook's id, a point, the delivery's id.",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Compliant renders to doctor: every starter template on every core placement, photographs and brands in turns."""
+"""Compliant renders to doctor: every template of a set on every core placement, photographs and brands in turns."""
 
 import io
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from PIL import Image
 
 from onbrand.brand.layers import LogoLayer, TextLayer
 from onbrand.brand.profile import ProfileDesign, WordingRules
-from onbrand.brand.starters import starter_templates
 from onbrand.compliance import Verdict
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
@@ -18,8 +17,10 @@ from onbrand.imaging.canvas import Canvas
 from onbrand.imaging.layout import Placed
 from onbrand.imaging.resize import Pyramid
 from onbrand.placement import CORE_PLACEMENTS, Placement, placement
+from tests.bench.compliance import materials
 from tests.bench.compliance.former import former_logo
-from tests.support.starters import BRANDS, PHOTOS, content, laid_out, starter_artwork
+from tests.bench.compliance.materials import Part
+from tests.support.starters import PHOTOS
 
 FORBIDDEN = ("guaranteed",)
 QUALITY = 90  # with halved chroma, as platforms store what they are given
@@ -32,6 +33,7 @@ Doctored = tuple[Image.Image, Composition]
 class Base:
     """A compliant render; ``number`` varies what is done to it."""
 
+    part: Part
     number: int
     template: str
     target: Placement
@@ -41,7 +43,7 @@ class Base:
     @cached_property
     def artwork(self) -> Artwork:
         """What it is made of. The brand forbids a word that it does not use."""
-        artwork = starter_artwork(self.photo, self.template, self.brand)
+        artwork = materials.artwork(self.photo, self.template, self.brand)
         return replace(
             artwork, profile=artwork.profile.model_copy(update={"wording": WordingRules(forbidden=FORBIDDEN)})
         )
@@ -59,7 +61,7 @@ class Base:
     @cached_property
     def placed(self) -> Layers:
         """Its layers, bottom first."""
-        return tuple(laid_out(self.template, self.target, content(self.photo, self.template, self.brand)))
+        return tuple(materials.laid_out(self.photo, self.template, self.brand, self.target))
 
     @cached_property
     def whole(self) -> Doctored:
@@ -109,18 +111,23 @@ class Base:
         )
 
 
-def bases(turns: int = 1) -> list[Base]:
-    """Every template on every placement, each turn with other photographs."""
-    photos, brands = list(PHOTOS), list(BRANDS)
+def bases(part: Part = Part.TUNED, turns: int = 1) -> list[Base]:
+    """Every template of a set on every placement, each turn with other photographs."""
+    photos, brands = materials.photographs(part), materials.brands(part)
     found = []
     for turn in range(turns):
-        for row, template in enumerate(starter_templates()):
+        for row, template in enumerate(materials.templates(part)):
             for column, name in enumerate(CORE_PLACEMENTS):
                 number = len(found)
-                photo = photos[(column * 5 + row * 3 + turn * 7) % len(photos)]
+                photo = photos[(column * 5 + row * 2 + turn * 3) % len(photos)]
                 found.append(
                     Base(
-                        number, template, placement(name), photo, brands[(column + row + turn) % len(brands)]
+                        part,
+                        number,
+                        template,
+                        placement(name),
+                        photo,
+                        brands[(column + row + turn) % len(brands)],
                     )
                 )
     return found

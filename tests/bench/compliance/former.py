@@ -22,12 +22,16 @@ MARKS = {
         ('<circle cx="170" cy="50" r="42"/>', '<rect x="136" y="16" width="76" height="76"/>'),
         ("M50 50 L100 16 L122 50 Z", "M84 54 L110 8 L136 54 Z"),
     ),
+    "halden": (
+        ('<circle cx="46" cy="60" r="36"', '<path d="M46 24 L82 60 L46 96 L10 60 Z"'),
+        ("M48 30 C48 10 66 4 86 4 C86 24 70 32 48 30 Z", "M58 4 L92 4 L92 26 L58 26 Z"),
+    ),
 }
 
 
 @cache
 def former_logo(brand: str, current: LogoFile) -> LogoFile:
-    """The former one of a brand of the picture tests."""
+    """The former one of a brand."""
     drawing = current.data.decode()
     for now, then in MARKS[brand]:
         assert now in drawing, now

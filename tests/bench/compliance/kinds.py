@@ -30,7 +30,7 @@ class Kind:
 
 DELTAS = (6.0, 12.0, 24.0)
 LOGO = "logo_presence"
-CONTRADICTIONS = ("as_listed", "text_as_listed", "text_presence", "logo_presence")
+CONTRADICTIONS = ("as_listed", "text_as_listed", "text_as_drawn", "text_presence", "logo_presence")
 """Say that a layer list does not describe the pixels."""
 
 KINDS = (
@@ -44,11 +44,12 @@ KINDS = (
     Kind("logo old", logos.old, (0.0,), ("logo_current", LOGO), True),
     Kind("logo crowded", logos.crowded, (0.8, 0.45, 0.1), ("logo_clear_space", LOGO), True),
     Kind("logo moved", logos.moved, (0.75, 0.45, 0.1), ("margins", "safe_zones", LOGO), True),
+    Kind("logo doubled", logos.doubled, (1.0,), ("logo_single", LOGO), True),
     Kind("text too small", texts.small, (0.9, 0.75, 0.5), ("text_size",), False, is_a_lie=True),
     Kind("low contrast", texts.faded, (0.8, 0.4, 0.05), ("text_contrast",), True),
     Kind("busy background", texts.busy, (0.8, 0.4, 0.05), ("text_contrast", "text_calm"), True),
-    Kind("other family", texts.in_another_font, (1, 2, 3), ("fonts", "font_families"), False),
-    Kind("forbidden word", texts.saying, (1, 2, 3), ("forbidden_words",), False),
+    Kind("other family", texts.in_another_font, (1, 2, 3), ("fonts", "font_families"), True, is_a_lie=True),
+    Kind("forbidden word", texts.saying, (1, 2, 3), ("forbidden_words",), True, is_a_lie=True),
     Kind("unsafe zone", texts.unsafe, (0.06, 0.15, 0.6), ("safe_zones",), False, is_a_lie=True),
     Kind("overlap", texts.overlapping, (0.08, 0.15, 0.6), ("overlaps",), False),
 )

@@ -56,7 +56,7 @@ def recoloured(base: Base, distance: float) -> Doctored:
     pixels = np.array(logo)
     solid = pixels[..., 3] > 250
     bins, counts = np.unique(pixels[solid][:, :3], axis=0, return_counts=True)
-    inks = bins[np.argsort(-counts)][:2] if len(counts) > 1 else bins
+    inks = bins[np.argsort(-counts)][:3] if len(counts) > 1 else bins
     inks = [
         ink for ink, count in zip(inks, np.sort(counts)[::-1], strict=False) if count > 0.03 * solid.sum()
     ]
@@ -109,6 +109,41 @@ def moved(base: Base, share: float) -> Doctored:
     x = {"left": keep, "right": across - width - keep}.get(side, x)
     y = {"top": keep, "bottom": down - height - keep}.get(side, y)
     return _stamped(base, _own(base, width, height), (x + width / 2, y + height / 2))
+
+
+def doubled(base: Base, share: float) -> Doctored | None:
+    """A second one stands elsewhere, this share as large; None where there is no room for one."""
+    _, _, width, height = listed(base).box
+    width, height = max(2, round(share * width)), max(2, round(share * height))
+    keep = round(base.profile.layout.margin * min(base.whole[0].size))
+    across, down = base.target.width - width - keep, base.target.height - height - keep
+    taken = [layer.box for layer in base.whole[1].layers if layer.type in (LayerType.LOGO, LayerType.TEXT)]
+    free = [
+        (x, y)
+        for y in range(keep, down + 1, max(1, height // 2))
+        for x in range(keep, across + 1, max(1, width // 2))
+        if not any(_touch((x - keep, y - keep, width + 2 * keep, height + 2 * keep), box) for box in taken)
+    ]
+    if not free:
+        return None
+    picture, composition = base.whole
+    picture, at = picture.copy(), free[7 * base.number % len(free)]
+    ground = picture.crop((*at, at[0] + width, at[1] + height))
+    again, variant = max(
+        ((drawn(logo, width, height), logo.variant) for logo in base.artwork.logos),
+        key=lambda one: _standing_out(one[0], ground),
+    )
+    picture.paste(again, at, again)
+    layer = PlacedLayer(id="again", type=LayerType.LOGO, box=(*at, *again.size), variant=variant)
+    return picture, composition.model_copy(update={"layers": (*composition.layers, layer)})
+
+
+def _standing_out(logo: Image.Image, ground: Image.Image) -> float:
+    """The least contrast that most of a logo has with most of its ground."""
+    pixels = np.array(logo)
+    ink = np.median(pixels[pixels[..., 3] > 250][:, :3], axis=0)
+    light = np.percentile(np.array(ground).reshape(-1, 3), (20, 80), axis=0)
+    return min(contrast_ratio(named(ink), named(level)) for level in light)
 
 
 def _own(base: Base, width: int, height: int) -> Image.Image:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from onbrand.compliance import Severity, Verdict
 from tests.bench.compliance.bases import Base, stored
 from tests.bench.compliance.kinds import CONTRADICTIONS, Kind
+from tests.bench.compliance.materials import Part
 
 BROKEN = (Severity.MAJOR, Severity.BLOCKER)
 
@@ -34,6 +35,7 @@ class Trial:
     compliant render's first, then those of the grades where it was judged. ``is_a_lie``: an unchanged list speaks of
     something that is not there; ``contradicted``: at its worst, that was said."""
 
+    part: Part
     kind: str
     column: Column
     number: int
@@ -48,6 +50,7 @@ class Trial:
 class Alarm:
     """A compliant render, and what was found wrong with it all the same."""
 
+    part: Part
     column: Column
     number: int
     reasons: tuple[str, ...]
@@ -70,7 +73,7 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
     composition = base.whole[1]
     good = stored(base.whole[0])
     before = {Column.TRUE: base.judged(good, composition), Column.NONE: base.judged(good, None)}
-    alarms = [Alarm(column, base.number, reasons(verdict)) for column, verdict in before.items()]
+    alarms = [Alarm(base.part, column, base.number, reasons(verdict)) for column, verdict in before.items()]
     before[Column.UNCHANGED] = before[Column.TRUE]
     found = []
     for kind in kinds:
@@ -87,6 +90,7 @@ def trials(base: Base, kinds: Sequence[Kind]) -> tuple[list[Trial], list[Alarm]]
             ]
             found.append(
                 Trial(
+                    part=base.part,
                     kind=kind.name,
                     column=column,
                     number=base.number,

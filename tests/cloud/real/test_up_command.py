@@ -37,7 +37,7 @@ def busy() -> Iterator[None]:
 
 def test_the_cloud_runs_on_other_ports_until_ctrl_c(busy: None, tmp_path: Path) -> None:
     run = subprocess.Popen(
-        [ONBRAND, "up"],
+        [ONBRAND, "up", "--webhooks-to", "http://localhost:3999/"],
         cwd=tmp_path,
         env={**os.environ, "COLUMNS": "200"},
         stdout=subprocess.PIPE,
@@ -55,6 +55,7 @@ def test_the_cloud_runs_on_other_ports_until_ctrl_c(busy: None, tmp_path: Path) 
         ports = {int(port) for port in re.findall(r"(?:localhost|127\.0\.0\.1):(\d+)", said)}
         assert len(ports) >= 5
         assert not ports & set(USUAL)
+        assert re.search(r"Webhooks may lead to.+the public internet, http://localhost:3999\s", said)
         (api,) = re.findall(r"(\S+)/docs", said)
         assert httpx.get(f"{api}/v1/health", timeout=60).status_code == 200
 

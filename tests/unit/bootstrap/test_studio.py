@@ -7,27 +7,34 @@ import pytest
 from PIL import Image
 
 from onbrand.bootstrap.studio import PillowStudio
-from onbrand.brand.profile import BrandProfile
+from onbrand.brand.profile import BrandProfile, FontChoice
 from onbrand.imaging.encode import QUALITIES, encode
 from tests.support.artworks import artwork, logos, profile
+from tests.support.fonts import font_bytes, font_files
 
 PLACEMENTS = ("x_post", "instagram_square", "linkedin_cover", "instagram_story")
 
 
 class Shelf:
+    def __init__(self, fonts=()):
+        self._fonts = fonts
+
     def logos(self, organization_id, brand_id):
         return logos()
 
     def replaced_logos(self, organization_id, brand_id):
         return ()
 
+    def fonts(self, profile):
+        return self._fonts
 
-def brand():
+
+def brand(design=None):
     return BrandProfile(
         id="b",
         organization_id="o",
         version=1,
-        design=profile(),
+        design=design or profile(),
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
         created_by="m",
     )
@@ -77,3 +84,17 @@ def test_another_file_is_decoded(judged):
     assert Image.open(io.BytesIO(studio.preview(buffer.getvalue(), 20))).getpixel((5, 5))[0] > 200
     for _, _, preview in judged:
         assert Image.open(io.BytesIO(preview)).width == 60
+
+
+def test_texts_in_an_uploaded_font_are_compared_with_its_file():
+    files, given = font_files(font_bytes()), profile()
+    heading = FontChoice(family=files[0].family, weights=(files[0].weight,))
+    design = given.model_copy(update={"typography": given.typography.model_copy(update={"heading": heading})})
+    [drawn] = PillowStudio(Shelf()).render(artwork(profile=design, fonts=files), PLACEMENTS[1:2])
+    told = {}
+    for fonts in (files, ()):
+        verdict = PillowStudio(Shelf(fonts)).judge(brand(design), drawn.data, drawn.composition)
+        told[bool(fonts)] = [one for one in verdict.findings if one.check == "text_as_drawn"]
+    assert [one.score for one in told[True]] == [1.0] * len(told[True])
+    assert len(told[False]) == len(told[True])
+    assert told[False][-1].unknown

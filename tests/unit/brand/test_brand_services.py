@@ -11,10 +11,10 @@ from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.objects import MemoryObjects
 from onbrand.adapters.memory.table import MemoryTable
 from onbrand.brand import BrandAssets, Brands, Templates
-from onbrand.brand.errors import AssetKindError, BrandMovedError, FontUnknownError
+from onbrand.brand.errors import AssetKindError, BrandMovedError, CheckUnknownError, FontUnknownError
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
-from onbrand.kernel.errors import Invalid
+from onbrand.kernel.errors import Invalid, Unprocessable
 
 ANN = Access("sub-ann", "01HORG00000000000000000000", Role.ADMIN)
 DESIGN: dict[str, Any] = {
@@ -89,6 +89,22 @@ def test_a_new_brand_is_set_in_open_fonts(brands: Brands) -> None:
         ("/typography/body/weights/0", "unknown_weight"),
     ]
     assert brands.profiles(ANN).items == []
+
+
+def test_only_checks_that_exist_can_be_a_must(brands: Brands) -> None:
+    musts = {"compliance": {"must_pass": ["margins", "logo_sise", "zzz"]}}
+    with pytest.raises(CheckUnknownError, match=r"no check 'logo_sise'\. Did you mean 'logo_size'") as caught:
+        brands.create(ANN, {**DESIGN, **musts})
+    assert [(error.pointer, error.code) for error in caught.value.errors] == [
+        ("/compliance/must_pass/1", "unknown_check"),
+        ("/compliance/must_pass/2", "unknown_check"),
+    ]
+    assert isinstance(caught.value, Unprocessable)
+    brand = brands.create(ANN, DESIGN)
+    with pytest.raises(CheckUnknownError):
+        brands.update(ANN, brand.id, {**DESIGN, **musts}, 1)
+    kept = {**DESIGN, "compliance": {"must_pass": ["margins"]}}
+    assert brands.update(ANN, brand.id, kept, 1).design.compliance.must_pass == ("margins",)
 
 
 def test_every_wrong_field_is_named(brands: Brands) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from PIL import Image
 
+from onbrand.brand.check_names import CHECK_NAMES
 from onbrand.compliance import Component, FileFacts, Post, Severity
 from onbrand.compliance.checks import RULES
 from onbrand.imaging import LayerType, PlacedLayer
@@ -26,6 +27,13 @@ class Case(NamedTuple):
 def body(words: str = WORDS, size: int = 32, **changes: Any) -> Drawing:
     lines = changes.pop("lines", (words,))
     return Drawing().logo().write(text("body", BODY_BOX, words, size, **{"lines": lines, **changes}))
+
+
+def otherwise(words: str) -> Drawing:
+    """The list goes on saying what the picture no longer says."""
+    drawing = body(words)
+    drawing.layers[-1] = text("body", BODY_BOX, WORDS, 32)
+    return drawing
 
 
 def panel(colour: str, box: tuple[int, int, int, int] = (0, 540, 1080, 540)) -> Drawing:
@@ -152,6 +160,7 @@ CASES = {
     "text_as_listed": Case(
         body, lambda: Drawing().write(text("body", (60, 400, 900, 90), "Morning light", 80), size=36), {}
     ),
+    "text_as_drawn": Case(body, lambda: otherwise("A cheap roast, and only now."), {}),
     "line_length": Case(body, lambda: body(lines=(WORDS * 2,)), {"typography": {"maximum_line_length": 40}}),
     "line_spacing": Case(lambda: two_lines(40), lambda: two_lines(76), {}),
     "forbidden_words": Case(
@@ -200,6 +209,10 @@ def test_no_check_goes_without_a_case() -> None:
     assert {check for check in OTHERS if not check.startswith("logo_")} == set(CASES)
 
 
+def test_profiles_know_the_checks_by_name() -> None:
+    assert tuple(rule.check for rule in RULES) == CHECK_NAMES
+
+
 @pytest.mark.parametrize("check", CASES)
 def test_kept_rule_has_no_finding(check: str) -> None:
     case = CASES[check]
@@ -226,6 +239,7 @@ UNTOLD = {
         "font_families",
         "text_calm",
         "text_as_listed",
+        "text_as_drawn",
         "text_presence",
         "text_size",
         "text_hierarchy",

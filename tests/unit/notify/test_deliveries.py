@@ -6,7 +6,7 @@ import pytest
 
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.identity import Access, Role
-from onbrand.notify import Category, DeliveryDesk, Kind, MailMisconfiguredError, Status
+from onbrand.notify import Category, Kind, MailMisconfiguredError, Status
 from onbrand.notify.desk import REDRIVES_A_MINUTE
 from onbrand.notify.errors import NotDeadError, TooManyRedrivesError
 from onbrand.notify.gate import WHOLE_ORGANIZATION
@@ -200,7 +200,7 @@ def admin() -> Access:
 
 
 def test_what_is_driven_again_starts_anew_and_goes_out_once(room: Room) -> None:
-    desk = DeliveryDesk(room.repository, room.clock, room.ids)
+    desk = room.desk
     room.mailer.refused = {REQUESTER.address}
     room.handle(make_event(1, "RequestFinalized"))
     room.later(minutes=31)
@@ -218,7 +218,7 @@ def test_what_is_driven_again_starts_anew_and_goes_out_once(room: Room) -> None:
 
 
 def test_so_many_can_be_driven_again_in_a_minute(room: Room) -> None:
-    desk = DeliveryDesk(room.repository, room.clock, room.ids)
+    desk = room.desk
     room.facts.told = REQUESTER.model_copy(update={"address": "no address"})
     for number in range(REDRIVES_A_MINUTE + 1):
         room.handle(make_event(number + 1, "RequestFinalized"))

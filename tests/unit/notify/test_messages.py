@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onbrand.brand.colour import contrast_ratio
 from onbrand.notify import BrandFace, InvitationFacts, Kind, NoAddressError, Picture, Recipient
 from onbrand.notify.messages import ADDRESS, TEXT_WIDTH, Letter, compose, wrapped
-from onbrand.notify.wording import LONGEST_NAME, named
+from onbrand.notify.naming import LONGEST_NAME, named
 from tests.support.mails import every_letter, every_message, every_text
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -33,9 +33,7 @@ def invited(
     subject: str = "Hello",
     picture: Picture | None = None,
 ):
-    facts = InvitationFacts(
-        recipient=recipient, organization_name=name, role="brand_manager", invited_by="Bo"
-    )
+    facts = InvitationFacts(organization_name=name, role="brand_manager", invited_by="Bo")
     values = {"invitation": facts, "organization": BrandFace(name=name)}
     return mail(compose(Letter(Kind.INVITATION, subject, values, picture), SENDER, recipient, NOW))
 

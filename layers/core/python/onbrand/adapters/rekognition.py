@@ -1,4 +1,4 @@
-"""Amazon Rekognition as a detector of faces and labels. Pictures go as bytes: no bucket has to be opened to it."""
+"""Amazon Rekognition as a detector of faces and labels, and as a reader. Pictures go as bytes: no bucket is opened to it."""
 
 from collections.abc import Callable, Sequence
 from time import monotonic
@@ -23,6 +23,7 @@ from onbrand.sourcing import (
     ProviderQuotaError,
     ProviderRefusedError,
     ProviderUnavailableError,
+    TextLine,
 )
 
 MAX_BYTES = 5_242_880
@@ -44,7 +45,7 @@ UNSENT = (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError, Para
 
 
 class RekognitionDetector:
-    """A ``sourcing.ports.PictureDetector``. ``client``: boto3.client("rekognition")."""
+    """A ``sourcing.ports.PictureDetector`` and a ``TextReader``. ``client``: boto3.client("rekognition")."""
 
     name = "rekognition"
 
@@ -62,6 +63,11 @@ class RekognitionDetector:
             self._client.detect_labels, jpeg, MaxLabels=most, MinConfidence=MIN_LABEL_CONFIDENCE
         )
         return Answer(_read(_labels, reply, facts), facts)
+
+    def texts(self, picture: bytes) -> Answer[Sequence[TextLine]]:
+        """Lines of at most a hundred words in all. Raises ProviderErrors."""
+        reply, facts = self._asked(self._client.detect_text, picture)
+        return Answer(_read(_texts, reply, facts), facts)
 
     def _asked(self, call: Callable[..., Any], jpeg: bytes, **options: Any) -> tuple[Any, CallFacts]:
         if not 0 < len(jpeg) <= MAX_BYTES:
@@ -116,6 +122,15 @@ def _faces(reply: Any) -> list[Face]:
         Face(box=box, confidence=_share(one["Confidence"] / 100))
         for one in reply["FaceDetails"]
         if (box := _box(one["BoundingBox"]))
+    ]
+
+
+def _texts(reply: Any) -> list[TextLine]:
+    """The lines alone: their words are told once more, one by one."""
+    return [
+        TextLine(words=str(one["DetectedText"]), box=box, confidence=_share(one["Confidence"] / 100))
+        for one in reply["TextDetections"]
+        if one["Type"] == "LINE" and (box := _box(one["Geometry"]["BoundingBox"]))
     ]
 
 

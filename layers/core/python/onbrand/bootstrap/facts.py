@@ -101,7 +101,6 @@ class RecordedFacts:
         if invitation is None or organization is None:
             return None
         return InvitationFacts(
-            recipient=Recipient(address=invitation.email),
             organization_name=organization.name,
             role=invitation.role.value,
             invited_by=self.name(invitation.invited_by),

@@ -13,19 +13,21 @@ from onbrand.compliance.subject import Subject
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
 from onbrand.imaging.decode import opened
+from onbrand.imaging.lines import FontFile
 from onbrand.imaging.render import check_fit, preview_jpeg, render_each
 from onbrand.imaging.small import small_jpeg
 from onbrand.placement import placement
 
 
 class PillowStudio:
-    """Draws and judges. It keeps the logos of the brand it judges for and the pixels of the picture that it
+    """Draws and judges. It keeps the logos and fonts of the brand it judges for and the pixels of the picture that it
     drew last, so it lives for one call."""
 
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
         self._logos: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
         self._former: dict[tuple[str, str], tuple[LogoFile, ...]] = {}
+        self._fonts: dict[tuple[str, str, int], tuple[FontFile, ...]] = {}
         self._in_hand: tuple[str, Image.Image] | None = None
 
     def layout(self, artwork: Artwork, placements: Sequence[str]) -> None:
@@ -54,6 +56,7 @@ class PillowStudio:
             file=FileFacts.of(data),
             post=post,
             former_logos=self._former_of(profile),
+            fonts=self._fonts_of(profile),
         )
         return judge(subject, profile.version)
 
@@ -80,6 +83,12 @@ class PillowStudio:
         if key not in self._logos:
             self._logos[key] = tuple(self._shelf.logos(*key))
         return self._logos[key]
+
+    def _fonts_of(self, profile: BrandProfile) -> tuple[FontFile, ...]:
+        key = profile.organization_id, profile.id, profile.version
+        if key not in self._fonts:
+            self._fonts[key] = tuple(self._shelf.fonts(profile))
+        return self._fonts[key]
 
     def _former_of(self, profile: BrandProfile) -> tuple[LogoFile, ...]:
         key = profile.organization_id, profile.id

@@ -39,6 +39,10 @@ class FontUnknownError(Unprocessable):
     """The profile names a font or a weight that is neither among the open ones nor uploaded."""
 
 
+class CheckUnknownError(Unprocessable):
+    """The profile says that a check must pass which does not exist."""
+
+
 class AssetKindError(Invalid):
     """Kind, variant, name, type or size of the upload do not go together."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onbrand.brand.assets import AssetKind
+from onbrand.brand.check_names import check_musts
 from onbrand.brand.errors import BrandMovedError, BrandUnknownError
 from onbrand.brand.events import Events
 from onbrand.brand.font_choice import check_fonts, fonts_of
@@ -35,11 +36,12 @@ class Brands:
     def create(self, access: Access, design: ProfileDesign | Mapping[str, Any]) -> BrandProfile:
         """A new brand, whose fonts are open ones: it has no uploads yet.
 
-        Raises Invalid with the reasons, FontUnknownError, PermissionMissingError.
+        Raises Invalid with the reasons, FontUnknownError, CheckUnknownError, PermissionMissingError.
         """
         access.require(Permission.MANAGE_BRAND)
         wanted = parse(ProfileDesign, design, forms=FORMS)
         check_fonts(wanted.typography, ())
+        check_musts(wanted.compliance)
         profile = BrandProfile(
             id=self._ids.new(),
             organization_id=access.organization_id,
@@ -57,10 +59,11 @@ class Brands:
     ) -> BrandProfile:
         """The next version of a profile, with the newest uploads of its fonts.
 
-        Raises Invalid, FontUnknownError, BrandUnknownError, BrandMovedError.
+        Raises Invalid, FontUnknownError, CheckUnknownError, BrandUnknownError, BrandMovedError.
         """
         access.require(Permission.MANAGE_BRAND)
         wanted = parse(ProfileDesign, design, forms=FORMS)
+        check_musts(wanted.compliance)
         profile = self._next(access, brand_id, expected_version, design=wanted)
         uploaded = self._repository.current_assets(
             access.organization_id, brand_id, AssetKind.FONT, MAX_PAGE_SIZE

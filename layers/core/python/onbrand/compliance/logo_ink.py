@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from onbrand.compliance.cielab import ciede2000, lab, luminance
 from onbrand.compliance.logo_fit import Fit
@@ -20,6 +21,8 @@ _RING = (
     (slice(None), _AROUND[0]),
     (slice(None), _AROUND[1]),
 )
+_SHARP = 200  # pixels of a logo's longer side from which on its strokes show their own colour
+_FRAME = 4  # pixels of ground around a small logo
 _LOST = 0.5  # of the outline that may melt into the ground before the logo is harder to recognise
 
 
@@ -48,13 +51,42 @@ def nearest(fit: Fit, shapes: Sequence[LogoShape]) -> tuple[LogoShape, Recolouri
         ]
     )
     wanted = np.concatenate([view.colours for _, view in found])
+    # What comes nearer counts: pictures need not be stored with halved chroma.
+    blurred = np.concatenate([_blurred(fit, shape, view) for shape, view in found])
     # One call for all files: it costs as much as for one colour.
-    apart = ciede2000(*lab(np.stack([seen, wanted])))
+    apart = ciede2000(*lab(np.stack([[seen, seen], [wanted, blurred]]))).min(axis=0)
     parts = np.split(np.arange(len(seen)), np.cumsum([len(view.colours) for _, view in found])[:-1])
     worst = [int(part[np.round(apart[part], 3).argmax()]) for part in parts]
     best = min(range(len(found)), key=lambda at: round(float(apart[worst[at]]), 3))
     at = worst[best]
     return found[best][0], Recolouring(float(apart[at]), _rounded(seen[at]), _rounded(wanted[at]))
+
+
+def _blurred(fit: Fit, shape: LogoShape, view: View) -> NDArray[np.float64]:
+    """The colours that the parts of a small logo show: smoothing mixes thin strokes with the ground, and JPEG's halved
+    chroma bleeds into them. Those of the file itself where a logo is large enough to show them."""
+    width, height = max(1, round(fit.pose.width)), max(1, round(fit.pose.height))
+    ground = fit.inside[view.ground]
+    if max(width, height) > _SHARP or not len(ground):
+        return view.colours
+    under = _rounded(middle(ground))
+    plate = Image.new("RGB", (width + 2 * _FRAME, height + 2 * _FRAME), under)
+    small = shape.raster.resize((width, height), Image.Resampling.BOX)
+    plate.paste(small, (_FRAME, _FRAME), small)
+    light, *chroma = plate.convert("YCbCr").split()
+    halved = [
+        one.resize((-(-plate.width // 2), -(-plate.height // 2)), Image.Resampling.BOX).resize(
+            plate.size, Image.Resampling.BILINEAR
+        )
+        for one in chroma
+    ]
+    shown = Image.merge("YCbCr", (light, *halved)).convert("RGB")
+    box = (_FRAME, _FRAME, _FRAME + width, _FRAME + height)
+    pixels = np.asarray(shown.resize((view.width, view.height), Image.Resampling.BILINEAR, box=box))
+    flat = pixels.reshape(-1, 3)
+    return np.array(
+        [_purest(flat.take(place, axis=0), own) for place, own in zip(view.places, view.colours, strict=True)]
+    )
 
 
 def contrast(fit: Fit, shape: LogoShape) -> float | None:

@@ -37,7 +37,8 @@ _CANDIDATES = 4
 _DOUBT = 4.5
 _ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
 _NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
-_SECOND_SIZES, _SECOND_LEAST = (0.87, 1.16), 0.04
+_SECOND_SIZES, _SECOND_LEAST = (1.0, 1.18, 0.85, 0.72, 0.61, 0.51), 0.08
+_SECOND_PLACES = 3
 
 Change = tuple[float, float, float]
 """What a logo is looked for as: its longer side in pixels of the picture, its angle (degrees), its stretch."""
@@ -112,16 +113,42 @@ def anywhere(
 
 
 def second(
-    picture: Image.Image, overview: Image.Image, shapes: Sequence[LogoShape], first: LogoPlace
+    picture: Image.Image,
+    overview: Image.Image,
+    shapes: Sequence[LogoShape],
+    first: LogoPlace,
+    boxes: Sequence[Box] = (),
 ) -> LogoPlace | None:
-    """Another logo of about the same size; None when there is none. ``overview`` is the picture, reduced."""
+    """Another logo, at one of the listed boxes or, of half to a good whole of the first one's size, anywhere; None
+    when there is none. ``overview`` is the picture, reduced."""
+    others = [box for box in boxes if not _is_at(first, box)]
+    listed = (fit for box, shape in product(others, shapes) for fit in _given(picture, shape, box))
+    if (found := _better(None, listed, former=False, listed=True)) is not None:
+        return found
     pose = first.fit.pose
     longer = max(pose.width, pose.height)
     largest = (_TEMPLATE_AREA / (pose.width * pose.height)) ** 0.5
     levels = _Levels(picture, largest, without=first.box, overview=overview)
     changes = [(longer * size, 0.0, 1.0) for size in _SECOND_SIZES]
-    found = _searched(picture, shapes, levels, changes, _SECOND_LEAST)
-    return _better(None, found, former=False, listed=False)
+    tried: list[Pose] = []
+    for score, shape, near in sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0]):
+        if score < _SECOND_LEAST or len(tried) == _SECOND_PLACES:
+            return None
+        if any(hypot(near.x - other.x, near.y - other.y) < longer / 4 for other in tried):
+            continue  # the same place at another size
+        tried.append(near)
+        fit = fitted(picture, shape, near)
+        if credible(fit):
+            return LogoPlace(fit, listed=False)
+    return None
+
+
+def _is_at(place: LogoPlace, box: Box) -> bool:
+    pose = place.fit.pose
+    return (
+        abs(box[0] + box[2] / 2 - pose.x) <= pose.width / 2
+        and abs(box[1] + box[3] / 2 - pose.y) <= pose.height / 2
+    )
 
 
 def credible(fit: Fit, former: bool = False) -> bool:
@@ -183,13 +210,10 @@ def _searched(
     shapes: Sequence[LogoShape],
     levels: "_Levels",
     changes: Iterable[Change],
-    least: float = -1.0,
 ) -> Iterator[Fit]:
     """The best candidates, followed to their exact place; ends with the first that leaves no doubt."""
     candidates = sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0])
-    for score, shape, pose in candidates[: _CANDIDATES if least < 0 else 1]:
-        if score < least:
-            return
+    for _, shape, pose in candidates[:_CANDIDATES]:
         fit = fitted(picture, shape, pose)
         yield fit
         if fit.score >= _PLAIN:

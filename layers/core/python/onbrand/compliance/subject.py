@@ -17,12 +17,18 @@ from onbrand.compliance.logo_ink import Recolouring, nearest
 from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, second
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
+from onbrand.compliance.redrawn import compared
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
 from onbrand.compliance.text_lines import as_layer, text_lines
+from onbrand.compliance.text_marks import marked_lines
+from onbrand.compliance.told import Told, read_at
+from onbrand.imaging.lines import FontFile
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
+from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import Placement
 
+_CROSSED = 0.15  # of the smaller of two boxes
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
@@ -39,8 +45,8 @@ class Standing:
 @dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
-    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
-    where there is no list; ``former_logos`` are those that the brand has replaced.
+    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found, None
+    when none looked; ``former_logos`` are those that the brand has replaced; ``fonts`` are the uploaded ones.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -55,6 +61,7 @@ class Subject:
     post: Post | None = None
     read: tuple[ReadText, ...] | None = None
     former_logos: tuple[LogoFile, ...] = ()
+    fonts: tuple[FontFile, ...] = ()
 
     @property
     def width(self) -> int:
@@ -129,29 +136,37 @@ class Subject:
 
     @cached_property
     def words(self) -> str | None:
-        """All texts of the picture; None when they are not known."""
+        """All texts of the picture: the listed ones that it does not contradict, and what was read. None when they are
+        not known."""
         if not self.is_listed and self.read is None:
             return None
-        return " ".join(layer.text or " ".join(layer.lines) for layer in self.text_layers)
+        read = [one.words for one in self.read or ()]
+        return " ".join([*(one.words for one in self.told if not one.is_contradicted), *read])
 
     @cached_property
     def text_layers(self) -> tuple[PlacedLayer, ...]:
         """The listed texts; without a list the lines that were read, or else seen."""
         if self.is_listed:
             return self.of_type(LayerType.TEXT)
-        lines = self.read if self.read is not None else self._seen_lines()
-        return tuple(as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(lines, start=1))
-
-    def _seen_lines(self) -> tuple[ReadText, ...]:
-        boxes = text_lines(self.opaque, self.flats)
-        if self.logo is not None:
-            x, y, width, height = self.logo.box
-            boxes = tuple(
-                box
-                for box in boxes
-                if box[0] >= x + width or box[0] + box[2] <= x or box[1] >= y + height or box[1] + box[3] <= y
+        if self.read is not None:
+            return tuple(
+                as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(self.read, start=1)
             )
-        return tuple(ReadText(box=box) for box in boxes)
+        return tuple(as_layer(f"line {at}", "", *line) for at, line in enumerate(self._seen_lines(), start=1))
+
+    def _seen_lines(self) -> list[tuple[Box, str | None]]:
+        """The boxes of lines on even grounds, then of others with their colours; what the logo says is none of them."""
+        logo = [self.logo.box] if self.logo else []
+        found: list[tuple[Box, str | None]] = [
+            (box, None)
+            for box in text_lines(self.opaque, self.flats)
+            if not any(_covered(box, one) for one in logo)
+        ]
+        taken = [box for box, _ in found]
+        for line in marked_lines(self.opaque):
+            if all(_covered(line.box, box) <= _CROSSED for box in [*logo, *taken]):
+                found.append(line)
+        return found
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -161,13 +176,61 @@ class Subject:
     def texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
         """Each text with the strokes found in its box."""
         likely = [colour.hex for colour in self.design.palette]
-        return tuple((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        found = ((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
+        # a list or a reader may speak of a text that is not there; what was seen is no text where nothing is measured
+        return tuple((layer, ink) for layer, ink in found if ink is not None or self.is_listed or layer.lines)
+
+    @cached_property
+    def crossed(self) -> tuple[PlacedLayer, ...]:
+        """Listed texts that share a good part of their box with another text or the logo: whatever is measured there
+        may be the other's, so they are judged for that alone."""
+        if not self.is_listed:
+            return ()
+        boxes = {layer.id: layer.box for layer in self.text_layers}
+        others = [*boxes.items(), *([("", self.logo.box)] if self.logo else [])]
+        return tuple(
+            layer
+            for layer in self.text_layers
+            if any(name != layer.id and _covered(layer.box, box) >= _CROSSED for name, box in others)
+        )
+
+    @cached_property
+    def clear_texts(self) -> tuple[tuple[PlacedLayer, Ink | None], ...]:
+        """``texts`` without those that are crossed."""
+        crossed = {layer.id for layer in self.crossed}
+        return tuple((layer, ink) for layer, ink in self.texts if layer.id not in crossed)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Each listed text, held against the picture."""
+        if self.composition is None:
+            return ()
+        same = self.picture.size == (self.composition.width, self.composition.height)
+        measurer, read = PillowMeasurer(self.fonts), self.read or ()
+        crossed = {layer.id for layer in self.crossed}
+        return tuple(
+            Told(
+                layer,
+                compared(layer, ink, measurer, self._beside(layer))
+                if same and ink and ink.is_whole and layer.id not in crossed
+                else (),
+                read_at(layer.box, read),
+            )
+            for layer, ink in self.texts
+        )
+
+    def _beside(self, layer: PlacedLayer) -> tuple[Box, ...]:
+        """The boxes of other layers whose strokes could be taken for a text's."""
+        drawn = self.of_type(LayerType.TEXT, LayerType.LOGO, LayerType.IMAGE, LayerType.QR)
+        return tuple(one.box for one in drawn if one is not layer)
 
     @cached_property
     def grounds(self) -> tuple[tuple[PlacedLayer, Ink, tuple[Region, ...]], ...]:
-        """Each text that was found, with the regions of its ground."""
+        """Each clear text that was found, with the regions of its ground."""
         logo = self.logo.box if self.logo else None
-        return tuple((layer, ink, regions(layer, ink, logo)) for layer, ink in self.texts if ink is not None)
+        return tuple(
+            (layer, ink, regions(layer, ink, logo)) for layer, ink in self.clear_texts if ink is not None
+        )
 
     @cached_property
     def shapes(self) -> tuple[LogoShape, ...]:
@@ -195,7 +258,10 @@ class Subject:
     @cached_property
     def second_logo(self) -> LogoPlace | None:
         """A logo of the brand besides ``logo``."""
-        return second(self.opaque, self.overview, distinct(self.logos), self.logo) if self.logo else None
+        if self.logo is None:
+            return None
+        boxes = [layer.box for layer in self.of_type(LayerType.LOGO)]
+        return second(self.opaque, self.overview, distinct(self.logos), self.logo, boxes)
 
     @cached_property
     def elements(self) -> tuple[Standing, ...]:
@@ -215,3 +281,10 @@ class Subject:
     def standing(self) -> tuple[tuple[str, Box], ...]:
         """The elements' names and boxes."""
         return tuple((one.what, one.box) for one in self.elements)
+
+
+def _covered(one: Box, other: Box) -> float:
+    """The share of the smaller box that the other lies on."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0, across) * max(0, down) / max(1, min(one[2] * one[3], other[2] * other[3]))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from onbrand.compliance.flats import Flats
 from onbrand.compliance.model import Box
-from onbrand.compliance.text_ink import extent
+from onbrand.compliance.text_rows import extent
 from onbrand.imaging.model import LayerType, PlacedLayer
 
 Mask = NDArray[np.bool_]
@@ -86,8 +86,9 @@ def _is_line(part: Mask, tallest: float) -> bool:
     return strokes >= _STROKES and _COVER[0] <= part.mean() <= _COVER[1]
 
 
-def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
-    """A line of text that was read off a picture or seen on it, as a layer with some ground around it."""
+def as_layer(name: str, words: str, box: Box, ink: str | None = None) -> PlacedLayer:
+    """A line of text that was read off a picture or seen on it, as a layer with some ground around it; ``ink`` is the
+    colour of its letters, where that was seen."""
     x, y, width, height = box
     room = max(2, round(_ROOM * height))
     left, top = max(0, x - room), max(0, y - room)
@@ -98,6 +99,7 @@ def as_layer(name: str, words: str, box: Box) -> PlacedLayer:
         box=(left, top, x + width + room - left, y + height + room - top),
         text=words or None,
         lines=(words,) if words else (),
+        colours=(ink,) if ink else (),
         font_size=size,
         line_height=1.2 * size,
     )

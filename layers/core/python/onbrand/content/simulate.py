@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from onbrand.brand.check_names import check_musts
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.model import ComponentScores, Finding, Outcome, Severity, Verdict
 from onbrand.content.assets import Asset, Variant
@@ -91,8 +92,9 @@ class Simulations:
         self._clock = clock
 
     def simulate(self, access: Access, brand_id: str, wanted: Simulation) -> SimulationResult:
-        """Each picture under the present profile and under the draft. Raises BrandUnknownError."""
+        """Each picture under the present profile and under the draft. Raises BrandUnknownError, CheckUnknownError."""
         access.require(Permission.MANAGE_BRAND)
+        check_musts(wanted.design.compliance, at=("design",))
         profile = self._brands.profile(access.organization_id, brand_id)
         draft = profile.model_copy(update={"design": wanted.design})
         page = self._uses.users(access.organization_id, "brand", brand_id, MAX_PAGE_SIZE, wanted.before)

@@ -8,7 +8,6 @@ from PIL import Image, ImageChops, ImageFilter
 
 from onbrand.brand.colour import rgb
 from onbrand.brand.layers import (
-    Align,
     ColourLayer,
     GradientLayer,
     ImageLayer,
@@ -31,16 +30,12 @@ from onbrand.imaging.lines import Font, TextBlock
 from onbrand.imaging.logo import drawn, readable_variant
 from onbrand.imaging.model import Artwork, Composition, LayerType, PlacedLayer
 from onbrand.imaging.resize import Pyramid
-from onbrand.imaging.text import PillowMeasurer, draw_line, reads_leftwards
+from onbrand.imaging.setting import Lines, set_lines
+from onbrand.imaging.text import PillowMeasurer, draw_line
 from onbrand.placement import Placement
 
 NEUTRAL = {"multiply": "white", "screen": "black"}
 MIXED = {"multiply": ImageChops.multiply, "screen": ImageChops.screen}
-
-Lines = list[tuple[float, int, str]]
-"""Left end, baseline and words of each line, in pixels."""
-
-OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.CENTRE: Align.CENTRE, Align.RIGHT: Align.LEFT}
 
 
 def _shown(face: Bounds, size: tuple[int, int], place: PhotoPlace) -> Rect:
@@ -50,20 +45,6 @@ def _shown(face: Bounds, size: tuple[int, int], place: PhotoPlace) -> Rect:
     x, y = place.box.x + round(left * place.scale), place.box.y + round(top * place.scale)
     width, height = round((right - left) * place.scale), round((bottom - top) * place.scale)
     return Rect(x, y, width, height).cut(place.box)
-
-
-def _set_lines(
-    box: Rect, layer: TextLayer, item: TextItem, block: TextBlock, measurer: PillowMeasurer
-) -> Lines:
-    align = OTHER_SIDE[layer.align] if reads_leftwards(item.text) else layer.align
-    lines = []
-    for index, line in enumerate(block.lines):
-        extent = measurer.extent(line, item.font)
-        free = box.width - (measurer.width(line, item.font) + extent.right) * block.size
-        start = max({Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[align], 0.0)
-        left = box.x + max(start, extent.left * block.size)
-        lines.append((left, round(box.y + block.ascent + index * block.line_height), line))
-    return lines
 
 
 def _reach_of_shadow(placed: Placed) -> int:
@@ -205,8 +186,8 @@ class Canvas:
                 )
             )
         colour = self._colour(layer.colour)
-        lines = _set_lines(placed.box, layer, item, block, self._measurer)
         font = self._measurer.found(item.font)
+        lines = set_lines(placed.box, block, font, layer.align, self._measurer)
         if layer.shadow is not None:
             self._shadow(placed, layer.shadow, lines, font, block.size)
         if layer.outline is not None:
@@ -226,6 +207,7 @@ class Canvas:
             font_weight=item.font.weight,
             font_size=float(block.size),
             line_height=round(block.line_height, 2),
+            letter_spacing=item.font.spacing,
             letter_case=case_of(layer, self._artwork.profile).value,
         )
 

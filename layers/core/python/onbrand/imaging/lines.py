@@ -112,7 +112,7 @@ def block(
     )
     if widest * size > width:
         return None
-    ascent = ceil(extents[0].ascent * size) + HEIGHT_SLACK
+    ascent = first_baseline(extents[0], size)
     step = max(line_height, _tallest_joint(extents)) * size
     return TextBlock(
         lines=tuple(lines),
@@ -122,6 +122,11 @@ def block(
         width=widest * size,
         height=ascent + step * (len(lines) - 1) + extents[-1].descent * size + HEIGHT_SLACK,
     )
+
+
+def first_baseline(extent: Extent, size: float) -> int:
+    """Pixels from the top of a text's box to the baseline of its first line."""
+    return ceil(extent.ascent * size) + HEIGHT_SLACK
 
 
 def _ends_alone(lines: Sequence[str], font: Font, measurer: TextMeasurer) -> bool:

@@ -32,7 +32,8 @@ class PlacedLayer(Value):
     """One layer as it was drawn. ``box`` is x, y, width, height in pixels of the canvas.
 
     Only the fields of its type are set: ``colours`` (``#RRGGBB``) of colour, gradient, shape, scrim,
-    text and qr; the text fields with ``font_size`` and ``line_height`` in pixels; ``variant`` of logos;
+    text and qr; the text fields with ``font_size`` and ``line_height`` in pixels and ``letter_spacing`` in font
+    sizes; ``variant`` of logos;
     ``focal`` (pixels of the canvas) and ``scale`` (output pixels per source pixel; above 1 is enlarged)
     of photos, and ``faces``, boxes that a detector is sure of, as far as they show.
     """
@@ -49,6 +50,7 @@ class PlacedLayer(Value):
     font_weight: int | None = None
     font_size: float | None = None
     line_height: float | None = None
+    letter_spacing: float = 0.0
     letter_case: str | None = None
     variant: LogoVariant | None = None
     asset_id: str | None = None

@@ -2,8 +2,9 @@
 place."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import ceil, floor
 
 from PIL import Image, ImageDraw
 
@@ -15,6 +16,12 @@ MEASURING_SIZE = 256
 """Advances are linear in the size, so one size in pixels is measured for all."""
 
 ORDINARY_LETTERS = "Hdlkgpqy"
+
+STAMPS = 48
+"""Drawn lines that are kept: those of the last two or three pictures."""
+
+MASK_SLACK = 3
+"""Pixels around letters that hinting, smoothing and a broken position may touch."""
 
 
 class PillowMeasurer:
@@ -88,8 +95,13 @@ def clusters(text: str) -> list[str]:
 
 def runs(text: str, font: Font) -> list[tuple[str, Font]]:
     """The text in pieces that one font can set. Raises GlyphMissingError when no font has a letter."""
+    return list(_runs(text, font))
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str, font: Font) -> tuple[tuple[str, Font], ...]:
     if reads_leftwards(text):
-        return [(text, _font_for_all(text, font))]
+        return ((text, _font_for_all(text, font)),)
     pieces: list[tuple[str, Font]] = []
     for letter in clusters(text):
         chosen = _font_for(letter, font)
@@ -97,7 +109,7 @@ def runs(text: str, font: Font) -> list[tuple[str, Font]]:
             pieces[-1] = (pieces[-1][0] + letter, chosen)
         else:
             pieces.append((letter, chosen))
-    return pieces
+    return tuple(pieces)
 
 
 def _font_for_all(text: str, font: Font) -> Font:
@@ -134,18 +146,45 @@ def draw_line(
 ) -> None:
     """Sets one line with its first letter at ``left`` on ``baseline``, in pixels; ``stroke`` thickens the letters by
     so many pixels on each side."""
-    draw = ImageDraw.Draw(canvas)
-    for run, one in runs(text, font):
-        face = loaded(one, size)
-        if not _gaps(run, font):
-            draw.text((left, baseline), run, font=face, fill=colour, anchor="ls", stroke_width=stroke)
-            left += face.getlength(run)
-            continue
-        done = ""
-        for letter in clusters(run):
-            # from the length of what stands before, so that pairs keep their kerning; as it was measured, once for
-            # all sizes, since shaping costs as much as drawing
-            place = left + _advance(done, one) * size
-            draw.text((place, baseline), letter, font=face, fill=colour, anchor="ls", stroke_width=stroke)
-            done += letter
-        left += _advance(run, one) * size
+    for mask, (x, y) in masks(left, baseline, text, font, size, stroke):
+        canvas.paste(colour, (x, y, x + mask.width, y + mask.height), mask)
+
+
+def masks(
+    left: float, baseline: float, text: str, font: Font, size: int, stroke: float = 0.0
+) -> Iterator[tuple[Image.Image, tuple[int, int]]]:
+    """The letters of a line as ``draw_line`` sets them, and where each mask's upper left corner lies. The masks are
+    kept: none may be changed."""
+    pieces = _runs(text, font)
+    for at, (run, one) in enumerate(pieces, start=1):
+        x, y = floor(left), floor(baseline)
+        mask, across, down = _stamp(run, one, size, left - x, baseline - y, stroke)
+        yield mask, (x + across, y + down)
+        if at < len(pieces):
+            left += _advance(run, one) * size if _gaps(run, font) else loaded(one, size).getlength(run)
+
+
+@lru_cache(maxsize=STAMPS)
+def _stamp(
+    run: str, font: Font, size: int, across: float, down: float, stroke: float
+) -> tuple[Image.Image, int, int]:
+    """A run's letters as a mask, and how far its corner lies from the pixel that the run begins in, ``across`` and
+    ``down`` that pixel's corner. Drawing letters costs more than all else that is done with them, and those that were
+    drawn last are those that are compared with the picture next."""
+    extent, room = _extent(run, font), ceil(stroke) + MASK_SLACK
+    before, above = ceil(extent.left * size) + room, ceil(extent.ascent * size) + room
+    after = ceil((_advance(run, font) + extent.right) * size) + room
+    mask = Image.new("L", (before + after, above + ceil(extent.descent * size) + room))
+    draw, face = ImageDraw.Draw(mask), loaded(font, size)
+    left, baseline = before + across, above + down
+    if not _gaps(run, font):
+        draw.text((left, baseline), run, font=face, fill=255, anchor="ls", stroke_width=stroke)
+        return mask, -before, -above
+    done = ""
+    for letter in clusters(run):
+        # from the length of what stands before, so that pairs keep their kerning; as it was measured, once for
+        # all sizes, since shaping costs as much as drawing
+        place = left + _advance(done, font) * size
+        draw.text((place, baseline), letter, font=face, fill=255, anchor="ls", stroke_width=stroke)
+        done += letter
+    return mask, -before, -above

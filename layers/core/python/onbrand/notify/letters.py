@@ -18,9 +18,9 @@ from onbrand.notify.delivery import Delivery
 from onbrand.notify.kinds import TREATMENTS, Kind
 from onbrand.notify.messages import Embedded, Letter
 from onbrand.notify.model import BrandFace, RequestFacts, Sender
+from onbrand.notify.naming import named
 from onbrand.notify.ports import Facts, Links, Preferences, SwitchLinks
 from onbrand.notify.reports import ReportTold
-from onbrand.notify.wording import named
 
 ENDINGS = {
     "approved": "is approved and ready",

@@ -62,7 +62,8 @@ def _environment() -> "Environment":
     """Made where a message is written: who only reads deliveries loads no templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-    from onbrand.notify.wording import FILTERS, finished
+    from onbrand.notify.naming import finished
+    from onbrand.notify.wording import FILTERS
 
     environment = Environment(
         loader=PackageLoader("onbrand.notify"),

@@ -97,7 +97,6 @@ class ReviewAsked(Value):
 class InvitationFacts(Value):
     """An invitation into an organization."""
 
-    recipient: Recipient
     organization_name: str
     role: str
     invited_by: str | None = None

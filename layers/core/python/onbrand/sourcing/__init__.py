@@ -1,7 +1,7 @@
 """How a picture is searched, chosen and licensed; the port to a stock library, and the errors it may end
 in."""
 
-from onbrand.sourcing.detection import Detection, Face, Label
+from onbrand.sourcing.detection import Detection, Face, Label, TextLine
 from onbrand.sourcing.errors import (
     BudgetExhaustedError,
     ImageGoneError,
@@ -39,7 +39,8 @@ from onbrand.sourcing.model import (
     SourcedImage,
     credit_line,
 )
-from onbrand.sourcing.ports import Answer, CallLedger, ImageProvider, PictureDetector, PixelProbe
+from onbrand.sourcing.ports import Answer, CallLedger, ImageProvider, PictureDetector, PixelProbe, TextReader
+from onbrand.sourcing.reading import TextReadings
 from onbrand.sourcing.service import SourcingService
 
 __all__ = [
@@ -83,6 +84,9 @@ __all__ = [
     "ProviderUnavailableError",
     "SourcedImage",
     "SourcingService",
+    "TextLine",
+    "TextReader",
+    "TextReadings",
     "UnsafeLinkError",
     "credit_line",
 ]

@@ -26,6 +26,14 @@ class Label(Value):
     confidence: Share
 
 
+class TextLine(Value):
+    """A line of text as it was read: ``box`` is left, top, right, bottom in fractions of the picture."""
+
+    words: str
+    box: tuple[Share, Share, Share, Share]
+    confidence: Share
+
+
 class Detection(Value):
     """Who looked and what was seen, the surest labels first; ``note`` says why a detector was not asked or
     what it did not answer."""

@@ -188,7 +188,7 @@ class FetchedImage(Value):
 
 class Operation(StrEnum):
     """The calls that the ledger tells apart. ``resources`` is the stock library: ``preview`` and ``file`` go to
-    its CDN, the others to its API. ``pictures`` is the detector of faces and labels."""
+    its CDN, the others to its API. ``pictures`` is the detector of faces, labels and texts."""
 
     SEARCH = "resources.search"
     DETAIL = "resources.detail"
@@ -197,6 +197,7 @@ class Operation(StrEnum):
     FILE = "resources.file"
     FACES = "pictures.faces"
     LABELS = "pictures.labels"
+    TEXTS = "pictures.texts"
 
 
 class CallPrices(Value):

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from onbrand.kernel.calls import ApiCall
 from onbrand.kernel.limits import Lease
-from onbrand.sourcing.detection import Face, Label
+from onbrand.sourcing.detection import Face, Label, TextLine
 from onbrand.sourcing.model import (
     CallFacts,
     Candidate,
@@ -74,6 +74,19 @@ class PictureDetector(Protocol):
 
     def labels(self, jpeg: bytes, most: int) -> Answer[Sequence[Label]]:
         """At most ``most`` labels."""
+        ...
+
+
+class TextReader(Protocol):
+    """Reads the texts of a picture: one call, which may cost; raises ``ProviderError``s that carry its facts."""
+
+    @property
+    def name(self) -> str:
+        """The reader's name in the ledger."""
+        ...
+
+    def texts(self, picture: bytes) -> Answer[Sequence[TextLine]]:
+        """The lines of a JPEG or PNG, sure and unsure ones, in the order that they are read in."""
         ...
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from onbrand.brand.colour import rgb
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
-from onbrand.compliance.cielab import Floats, ciede2000, lab, nearest
+from onbrand.compliance.cielab import Floats, ciede2000, lab, luminance, nearest
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.surfaces import Surface, surfaces
@@ -20,6 +20,7 @@ RULE = Rule("design_colours", Component.COLOUR)
 _MIXES = 17  # colours along a gradient
 # Share of its box that a surface's own colour fills: an ellipse fills 79 % of it.
 _FULL = {LayerType.COLOUR: 0.9, LayerType.SHAPE: 0.6, LayerType.GRADIENT: 0.9}
+_READABLE = 1.5  # contrast below which letters cannot be told from their ground
 _PANEL = 0.03  # share of the picture from which on an even area that nobody listed is a design's
 
 
@@ -105,33 +106,52 @@ def _close(found: Sequence[Surface], wanted: Sequence[Floats], subject: Subject)
 def _surface(subject: Subject, surface: Surface, close: float) -> Finding:
     layer = surface.layer
     share, seen = rounded(close), _named(surface.middle)
-    message = (
-        f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks "
-        f"like {seen}."
-    )
-    score, fix = ramp(share, 0.0, _FULL[layer.type]), None
+    score, expected = ramp(share, 0.0, _FULL[layer.type]), ", ".join(layer.colours)
+    message = f"{percent(share)} of the surface {layer.id!r} shows the brand colour it was given; it looks like {seen}."
+    fix = None
     if score < 1:
-        _, index = nearest(lab(np.array([rgb(layer.colours[0])])), subject.palette)
-        fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=subject.design.palette[int(index[0])].hex)
-    return RULE.finding(score, seen, ", ".join(layer.colours), message, layer.box, fix)
+        _, index = nearest(lab(np.array([rgb(colour) for colour in layer.colours])), subject.palette)
+        wanted = [subject.design.palette[at] for at in dict.fromkeys(index.tolist())]
+        expected = ", ".join(colour.hex for colour in wanted)
+        names = " and ".join(colour.name for colour in wanted)
+        message = (
+            f"{percent(share)} of the surface {layer.id!r} shows a brand colour that it was given; it looks like "
+            f"{seen}, and the nearest of the brand is {names}."
+        )
+        fix = Fix(cure=Cure.RECOLOUR, layer=layer.id, wanted=wanted[0].hex)
+    return RULE.finding(score, seen, expected, message, layer.box, fix)
 
 
 def _texts(subject: Subject) -> list[Finding]:
-    unseen = [_unseen(subject, layer) for layer, ink in subject.texts if ink is None]
-    texts = [(layer, ink) for layer, ink in subject.texts if ink is not None and ink.is_whole]
+    unseen = [_unseen(subject, layer) for layer, ink in subject.clear_texts if ink is None]
+    texts = [(layer, ink) for layer, ink in subject.clear_texts if ink is not None and ink.is_whole]
     if not texts:
         return unseen
     measured = lab(np.array([ink.colour for _, ink in texts]))
-    listed = lab(np.array([rgb(layer.colours[0]) if layer.colours else ink.colour for layer, ink in texts]))
+    listed = lab(np.array([_listed(subject, layer) or ink.colour for layer, ink in texts]))
     # Each text's listed colour stands behind the palette's: one call costs as much as one colour.
     palette = np.broadcast_to(subject.palette, (len(texts), *subject.palette.shape))
     away = ciede2000(measured[:, None], np.concatenate([palette, listed[:, None]], axis=1))
-    apart, index = away[:, -1], away[:, :-1].argmin(axis=1)
+    apart, away = away[:, -1], np.where(_unreadable(subject, texts), np.inf, away[:, :-1])
+    index = away.argmin(axis=1)
     distances = away[np.arange(len(texts)), index]
     return unseen + [
         _text(subject, layer, ink, rounded(max(distances[at], apart[at])), int(index[at]))
         for at, (layer, ink) in enumerate(texts)
     ]
+
+
+def _unreadable(subject: Subject, texts: Sequence[tuple[PlacedLayer, Ink]]) -> NDArray[np.bool_]:
+    """For each text the colours of the palette that nobody could read on its ground: letters that fade away do not
+    become such a colour. None where all are."""
+    grounds = luminance(np.array([ink.ground for _, ink in texts]))[:, None] + 0.05
+    inks = luminance(np.array([rgb(colour.hex) for colour in subject.design.palette]))[None] + 0.05
+    faint: NDArray[np.bool_] = np.maximum(grounds, inks) < _READABLE * np.minimum(grounds, inks)
+    return faint & ~faint.all(axis=1, keepdims=True)
+
+
+def _listed(subject: Subject, layer: PlacedLayer) -> tuple[int, int, int] | None:
+    return rgb(layer.colours[0]) if subject.is_listed and layer.colours else None
 
 
 def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:

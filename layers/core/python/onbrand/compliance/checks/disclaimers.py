@@ -4,6 +4,7 @@ from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.phrases import sentence_missing
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.told import at_its_word
 
 RULE = Rule("disclaimers", Component.TYPOGRAPHY)
 _SLIPS, _ANOTHER = 0.1, 0.3  # shares of the letters
@@ -28,4 +29,7 @@ def check(subject: Subject) -> CheckResult:
     result = RULE.worst(findings)
     if subject.words is None and result.score != 1.0:
         return RULE.unknown("A required sentence may be on the picture." + subject.want_of_list)
-    return result
+    doubtful = [one for one in subject.told if not one.is_known]
+    if subject.read is None and result.score != 1.0 and any(one.is_contradicted for one in doubtful):
+        return RULE.unknown("A required sentence may be on the picture, which contradicts its layer list.")
+    return RULE.besides(result, at_its_word(doubtful, "what is said"))

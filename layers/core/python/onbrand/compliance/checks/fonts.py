@@ -4,16 +4,23 @@ from onbrand.brand.profile import FontChoice
 from onbrand.compliance.checks.rule import Rule
 from onbrand.compliance.model import CheckResult, Component, Finding
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.told import at_its_word
 from onbrand.imaging.model import PlacedLayer
 
 RULE = Rule("fonts", Component.TYPOGRAPHY)
 
 
 def check(subject: Subject) -> CheckResult:
-    """Each text against the font of its role."""
-    findings = [_text(subject, layer) for layer, _ in subject.texts if layer.font_family is not None]
+    """Each text against the font of its role. Where the picture contradicts the list, a font that it names is at most
+    wrong."""
+    named = [one for one in subject.told if one.layer.font_family is not None]
+    judged = [(one, _text(subject, one.layer)) for one in named]
+    findings = [found for one, found in judged if found.score != 1 or not one.is_contradicted]
+    rest = at_its_word([one for one in named if not one.is_drawn], "the font")
     if findings:
-        return RULE.mean(findings)
+        return RULE.besides(RULE.mean(findings), rest)
+    if rest:
+        return RULE.unknown(rest)
     return RULE.unjudged("No text names its font." + subject.want_of_list, not subject.is_listed)
 
 

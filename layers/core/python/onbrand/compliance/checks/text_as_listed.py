@@ -13,7 +13,7 @@ def check(subject: Subject) -> CheckResult:
     """Measured and listed size, where the ground is calm enough to measure; the worst decides."""
     findings = [
         _text(layer, ink.size, layer.font_size, ink.box)
-        for layer, ink in subject.texts
+        for layer, ink in subject.clear_texts
         if subject.is_listed and ink is not None and ink.size is not None and layer.font_size
     ]
     if findings:

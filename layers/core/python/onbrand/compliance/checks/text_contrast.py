@@ -22,14 +22,20 @@ _UNREADABLE = 1.5
 
 def check(subject: Subject) -> CheckResult:
     """The least readable text decides."""
-    findings = [_unseen(subject, layer) for layer, ink in subject.texts if ink is None]
+    findings = [_unseen(subject, layer) for layer, ink in subject.clear_texts if ink is None]
     findings += [
         _text(subject, layer, ink, ground)
         for layer, ink, ground in subject.grounds
         if ink.is_whole and ground
     ]
+    crossed = ", ".join(repr(layer.id) for layer in subject.crossed)
+    unseen = (
+        f"How {crossed} reads was not measured: something else stands on it." if crossed else subject.unseen
+    )
     if findings:
-        return RULE.besides(RULE.worst(findings), subject.unseen)
+        return RULE.besides(RULE.worst(findings), unseen)
+    if crossed:
+        return RULE.unknown(unseen or "")
     return RULE.unjudged(
         "No text was found whose contrast could be measured." + subject.want_of_list, not subject.is_listed
     )

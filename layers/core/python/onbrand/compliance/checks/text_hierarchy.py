@@ -3,7 +3,7 @@
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ink import has_letters
+from onbrand.compliance.text_rows import has_letters
 
 RULE = Rule("text_hierarchy", Component.TYPOGRAPHY)
 _ROUNDING = 0.98  # sizes are whole pixels
@@ -13,7 +13,7 @@ def check(subject: Subject) -> CheckResult:
     """The smallest heading's size over the largest body text's, both measured."""
     sizes: dict[str, list[float]] = {"heading": [], "body": []}
     box = None
-    for layer, ink in subject.texts:
+    for layer, ink in subject.clear_texts:
         if ink is not None and layer.role in sizes and has_letters(layer):
             sizes[layer.role].append(ink.size or layer.font_size or 0.0)
             box = ink.box if layer.role == "heading" else box

@@ -6,7 +6,8 @@ from math import ceil
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ink import Ink, has_letters
+from onbrand.compliance.text_ink import Ink
+from onbrand.compliance.text_rows import has_letters
 from onbrand.imaging.model import PlacedLayer
 
 RULE = Rule("text_size", Component.TYPOGRAPHY)
@@ -17,7 +18,7 @@ def check(subject: Subject) -> CheckResult:
     """The smallest text decides."""
     findings = [
         _text(subject, layer, ink)
-        for layer, ink in subject.texts
+        for layer, ink in subject.clear_texts
         if ink is not None and layer.lines and has_letters(layer)
     ]
     if findings:

@@ -5,6 +5,7 @@ from onbrand.compliance.checks.rule import Rule
 from onbrand.compliance.model import CheckResult, Component, Finding
 from onbrand.compliance.phrases import spoken
 from onbrand.compliance.subject import Subject
+from onbrand.compliance.told import at_its_word
 
 RULE = Rule("tone", Component.TYPOGRAPHY, gentle=True)
 
@@ -20,7 +21,8 @@ def check(subject: Subject) -> CheckResult:
         return RULE.unjudged(
             "There are no words to hear a tone in." + subject.want_of_list, not subject.is_listed
         )
-    return RULE.mean([_list(rule, words) for rule in rules])
+    rest = at_its_word([one for one in subject.told if not one.is_known], "what is said")
+    return RULE.besides(RULE.mean([_list(rule, words) for rule in rules]), rest)
 
 
 def _list(rule: ToneRule, words: str) -> Finding:
