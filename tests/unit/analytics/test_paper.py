@@ -9,11 +9,15 @@ from decimal import Decimal
 import pytest
 
 from onbrand.analytics.charts import HEIGHT, svg_of
+from onbrand.analytics.csv_file import csv_of
+from onbrand.analytics.digest import digest_of
+from onbrand.analytics.html import html_of
+from onbrand.analytics.model import FileFormat, ReportFile
 from onbrand.analytics.page import Anomaly, Chart, Column, Line, Sheet, Tile, Unit, Wish
 from onbrand.analytics.paper import WIDTH, Paper
 from onbrand.analytics.paper_tables import _widths
 from onbrand.analytics.pdf import pdf_of
-from onbrand.analytics.wording import mood
+from onbrand.analytics.wording import mood, subject
 from onbrand.kernel.money import Money
 from tests.unit.analytics.pages import page_of
 
@@ -155,3 +159,14 @@ def test_a_first_cost_is_neither_good_nor_bad() -> None:
     now, none = Money(amount=Decimal("0.10")), Money()
     assert mood(Tile("Cost", Unit.MONEY, now, none, Wish.DOWN)) == "neither"
     assert mood(Tile("Cost", Unit.MONEY, now, Money(amount=Decimal("0.05")), Wish.DOWN)) == "bad"
+
+
+def test_what_does_not_add_up_comes_first_in_every_form() -> None:
+    finding = "Freepik counted 9 calls on 5 January 2026 (UTC), 5 more than all ledgers hold."
+    page = page_of(findings=(finding,))
+    files = [ReportFile(format=one, key=f"org/reports/id.{one.value}", bytes=1) for one in FileFormat]
+    assert digest_of(page, [], files, "daily-usage").oddities[0].sentence == finding
+    assert subject(page).endswith("1 unusual figure")
+    assert finding in html_of(page, []).decode()
+    assert finding in csv_of(page).decode()
+    assert len(pdf_of(page, [], AT)) > len(pdf_of(page_of(), [], AT))

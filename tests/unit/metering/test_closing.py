@@ -24,7 +24,8 @@ LATER = datetime(2026, 1, 9, 1, 15, tzinfo=UTC)
 
 
 def story(world: Accounting) -> None:
-    """A day with calls of two providers and a fact, closed; a late call; closed again."""
+    """A day with calls of two providers and a fact, closed; a late call; closed again, with another day that nothing
+    late will mend."""
     world.move(NOON)
     for number, provider in enumerate(("freepik", "freepik", "ses"), 1):
         row = call("org", number, provider=provider)
@@ -36,6 +37,9 @@ def story(world: Accounting) -> None:
     late = call("org", 9, tokens_used=7)
     insist(lambda: world.ledger.begin(pending(late)))
     insist(lambda: world.ledger.settle(late))
+    world.move(NOON + timedelta(days=2))
+    punctual = call("org", 11, requested_at=world.clock.now())
+    insist(lambda: world.ledger.settle(punctual))
     insist(lambda: world.close(at=LATER), world.let_lease_end)
     world.let_lease_end()
     world.close()
@@ -77,7 +81,11 @@ WRITES = CLEAN.table.written
 
 def test_the_story_without_faults() -> None:
     days, spend, weeks, last_day, marks = outcome(CLEAN)
-    assert [(of[0], of[1], of[2], of[-1]) for of in days] == [(DAY, "freepik", 3, 7), (DAY, "ses", 1, 0)]
+    assert [(of[0], of[1], of[2], of[-1]) for of in days] == [
+        (DAY, "freepik", 3, 7),
+        (DAY, "ses", 1, 0),
+        (DAY + timedelta(days=2), "freepik", 1, 0),
+    ]
     assert spend == [("brand", "freepik", 3), ("brand", "ses", 1)]
     assert (weeks, last_day, marks) == ([1], date(2026, 1, 8), [])
     assert WRITES >= 20

@@ -28,6 +28,10 @@ ATTACHED = (FileFormat.PDF, FileFormat.CSV)
 OPEN = "These days are not over or not summed yet: the figures still grow."
 
 
+LEDGERS = "Ledgers"
+"""The subject of what does not add up."""
+
+
 class Figure(Value):
     """A figure beside that of the period before; ``mood``: good, bad or neither."""
 
@@ -114,7 +118,10 @@ def digest_of(
         title=page.title,
         period=period_name(page.kind, page.period),
         warnings=tuple(_warnings(page)),
-        oddities=tuple(Oddity(subject=one.subject, sentence=anomaly_sentence(one)) for one in page.anomalies),
+        oddities=(
+            *(Oddity(subject=LEDGERS, sentence=finding) for finding in page.findings),
+            *(Oddity(subject=one.subject, sentence=anomaly_sentence(one)) for one in page.anomalies),
+        ),
         figures=tuple(
             Figure(
                 label=tile.label,
