@@ -13,6 +13,7 @@ CHECK_NAMES = (
     *("text_calm", "logo_presence", "logo_current", "logo_single", "logo_size", "logo_proportions"),
     *("logo_rotation", "logo_colours", "logo_contrast", "logo_clear_space", "fonts", "font_families"),
     *("text_presence", "text_size", "text_hierarchy", "text_case", "text_fits", "text_as_listed"),
+    "text_as_drawn",
     *("line_length", "line_spacing", "forbidden_words", "disclaimers", "tone", "safe_zones", "margins"),
     *("alignment", "overlaps", "focal_cover", "mandatory", "text_cover", "whitespace", "balance"),
     *("logo_position", "as_listed", "picture_size", "file_size", "file_format", "caption_length"),
