@@ -18,6 +18,7 @@ _NEAR, _PURE = (
     0.3,
 )  # distance in RGB, and share of that to the ground, at which a pixel is a letter's middle
 _MIDDLES = 0.15  # of the expected ink: with fewer, letters are too thin to tell their middles
+_SMOOTHED = 20.0  # pixels of a font size below which letters may be mixes with the ground all over
 _RIM = 5  # side of the square around a letter's middle that its smoothed edge lies in
 
 
@@ -63,7 +64,8 @@ def strokes(seen: Window, declared: NDArray[np.float32] | None, expected: float,
 
 def strokes_in(seen: Window, ink: NDArray[np.float32], expected: float, size: float) -> Mask:
     """Strokes in a colour that letters are known to have."""
-    return _without_likes(seen, thin(_towards(seen, ink), _thickest(size)), ink, expected)
+    found = thin(_towards(seen, ink), _thickest(size))
+    return found if size < _SMOOTHED else _without_likes(seen, found, ink, expected)
 
 
 def _thickest(size: float) -> int:
