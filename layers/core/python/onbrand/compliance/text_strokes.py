@@ -20,6 +20,7 @@ _NEAR, _PURE = (
 _MIDDLES = 0.15  # of the expected ink: with fewer, letters are too thin to tell their middles
 _SMOOTHED = 20.0  # pixels of a font size below which letters may be mixes with the ground all over
 _RIM = 5  # side of the square around a letter's middle that its smoothed edge lies in
+_ALONG = 3  # such squares that a hairline may be long, from the next middle of its letter
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ def _without_likes(seen: Window, mask: Mask, ink: NDArray[np.float32], expected:
     middles.reshape(-1)[inked[away <= near * near]] = True
     if np.count_nonzero(middles) < _MIDDLES * expected:
         return mask
-    return mask & dilated(middles, _RIM)
+    kept = middles
+    for _ in range(_ALONG):
+        kept = mask & dilated(kept, _RIM)
+    return kept
 
 
 def _towards(seen: Window, ink: NDArray[np.float32]) -> Mask:
