@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from onbrand.bootstrap.costs import cost_reports
 from onbrand.bootstrap.metering import accounts, spending
 from onbrand.content import RequestStatus
@@ -10,6 +12,7 @@ from onbrand.kernel.money import Money
 from onbrand.metering import BudgetDesign, Limit
 from onbrand.metering.costs import TRANSITIONS, OwnUnits, own_cost
 from onbrand.metering.prices import AWS
+from onbrand.sourcing.errors import BudgetExhaustedError
 from tests.pipeline.test_failure import retry
 from tests.support.world import DOCUMENT, ORGANIZATION, World
 
@@ -131,7 +134,8 @@ def test_what_a_budget_stops_says_why_and_can_be_retried_after_the_reset(world: 
         "It starts again on 5 February 2026 (UTC)."
     )
     assert "resources.download" not in {call.operation for call in world.story(request.id).calls}
-    retry(world, request.id)
+    with pytest.raises(BudgetExhaustedError, match=r"0\.10 EUR are used or reserved"):
+        retry(world, request.id)
     assert world.request(request.id).status is RequestStatus.FAILED
     world.clock.advance(seconds=31 * 86400)
     retry(world, request.id)

@@ -28,6 +28,7 @@ BY_NAME: dict[str, st.SearchStrategy[object]] = {
     "created_at": MOMENTS,
     "due_at": MOMENTS,
     "day": st.dates(date(2020, 1, 1), date(2099, 1, 1)),
+    "window": st.dates(date(2020, 1, 1), date(2099, 1, 1)),
     "aggregate": st.sampled_from(sorted(keys.shape.AGGREGATES)),
     "provider": WORDS,
     "placement": WORDS,
@@ -60,7 +61,9 @@ OF_NO_TENANT = {
     "identity.slug_claim",
     "identity.user",
     "identity.user_memberships",
+    "metering.count",
     "metering.provider_rate",
+    "metering.reconciliation",
     "reports.plan_due",
     "shape.due",
     "webhooks.webhook_due",
@@ -124,7 +127,8 @@ def test_every_tenants_partition_starts_with_the_tenant() -> None:
 
 def _sample(name: str) -> object:
     moment = datetime(2026, 1, 5, tzinfo=UTC)
-    typed: dict[str, object] = {"at": moment, "created_at": moment, "due_at": moment, "day": moment.date()}
+    typed: dict[str, object] = {"at": moment, "created_at": moment, "due_at": moment}
+    typed |= {"day": moment.date(), "window": moment.date()}
     return typed.get(name, 1 if name in {"number", "version", "sequence", "priority"} else "brand")
 
 
