@@ -15,6 +15,9 @@ START = """SwaggerUIBundle({
   presets: [SwaggerUIBundle.presets.apis]
 });"""
 
+PHONE = ".swagger-ui .responses-inner { overflow-x: auto }"
+"""Tables of headers are wider than a phone; they scroll by themselves, the page does not."""
+
 
 @cache
 def _script() -> str:
@@ -28,7 +31,7 @@ def docs_page() -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>OnBrand API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<style>{style}</style></head><body><div id="swagger-ui"></div>'
+        f'<style>{style}\n{PHONE}</style></head><body><div id="swagger-ui"></div>'
         f"<script>{_script()}</script><script>{START}</script></body></html>"
     )
 
