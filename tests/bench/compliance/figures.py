@@ -80,7 +80,8 @@ def _kind(part: Part, kind: Kind, column: Column, tried: Iterable[Trial]) -> dic
             }
     row = {"name": f"{kind.name}, {column}, {part}", "grades": found}
     wanted = {"middle": MIDDLE, "strong": STRONG} if column is Column.TRUE else {"strong": BY_PIXELS}
-    if column is not Column.TRUE and not kind.by_pixels:
+    unseen = column is Column.NONE and kind.takes_a_reader
+    if unseen or (column is not Column.TRUE and not kind.by_pixels):
         return row
     met = all(
         found[grade]["found"] >= least * found[grade]["renders"]

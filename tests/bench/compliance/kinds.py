@@ -13,7 +13,8 @@ GRADES = ("mild", "middle", "strong")
 class Kind:
     """``grades``: what the doctor is given, mild to strong; kinds of one grade are strong. ``checks``: those whose
     findings count as finding it. ``by_pixels``: whether it has to be found when the layer list lies, and when there
-    is none. ``is_a_lie``: whether it makes an unchanged list speak of what is not there."""
+    is none; what ``takes_a_reader`` is not judged then. ``is_a_lie``: whether it makes an unchanged list speak of
+    what is not there."""
 
     name: str
     doctor: Callable[[Base, float], Doctored | None]
@@ -21,6 +22,7 @@ class Kind:
     checks: tuple[str, ...]
     by_pixels: bool
     is_a_lie: bool = False
+    takes_a_reader: bool = False
 
     @property
     def named_grades(self) -> tuple[tuple[str, float], ...]:
@@ -48,8 +50,24 @@ KINDS = (
     Kind("text too small", texts.small, (0.9, 0.75, 0.5), ("text_size",), False, is_a_lie=True),
     Kind("low contrast", texts.faded, (0.8, 0.4, 0.05), ("text_contrast",), True),
     Kind("busy background", texts.busy, (0.8, 0.4, 0.05), ("text_contrast", "text_calm"), True),
-    Kind("other family", texts.in_another_font, (1, 2, 3), ("fonts", "font_families"), True, is_a_lie=True),
-    Kind("forbidden word", texts.saying, (1, 2, 3), ("forbidden_words",), True, is_a_lie=True),
+    Kind(
+        "other family",
+        texts.in_another_font,
+        (1, 2, 3),
+        ("fonts", "font_families"),
+        True,
+        is_a_lie=True,
+        takes_a_reader=True,
+    ),
+    Kind(
+        "forbidden word",
+        texts.saying,
+        (1, 2, 3),
+        ("forbidden_words",),
+        True,
+        is_a_lie=True,
+        takes_a_reader=True,
+    ),
     Kind("unsafe zone", texts.unsafe, (0.06, 0.15, 0.6), ("safe_zones",), False, is_a_lie=True),
     Kind("overlap", texts.overlapping, (0.08, 0.15, 0.6), ("overlaps",), False),
 )
