@@ -17,6 +17,7 @@ _NEAR, _PURE = (
     36.0,
     0.3,
 )  # distance in RGB, and share of that to the ground, at which a pixel is a letter's middle
+_NO_MORE = 1.1  # of the expected ink: with no more than that, nothing but letters is there
 _MIDDLES = 0.15  # of the expected ink: with fewer, letters are too thin to tell their middles
 _SMOOTHED = 20.0  # pixels of a font size below which letters may be mixes with the ground all over
 _RIM = 5  # side of the square around a letter's middle that its smoothed edge lies in
@@ -76,6 +77,8 @@ def _thickest(size: float) -> int:
 def _without_likes(seen: Window, mask: Mask, ink: NDArray[np.float32], expected: float) -> Mask:
     """The mask without parts of the ground that come near the letters' colour and touch none of their middles."""
     inked = np.flatnonzero(mask)
+    if inked.size <= _NO_MORE * expected:
+        return mask
     red, green, blue = (ink - seen.ground).tolist()
     away = (seen.offset[0].take(inked) - red) ** 2
     away += (seen.offset[1].take(inked) - green) ** 2
