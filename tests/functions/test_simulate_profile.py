@@ -63,7 +63,7 @@ def test_the_present_profile_as_a_draft_changes_nothing(world: World) -> None:
 def test_nothing_is_stored(world: World) -> None:
     before = set(world.objects.content_types)
     assert simulate(world, {"design": STRICTER, "limit": 1}).status == 200
-    assert {record.new["type"] for record in world.table.drain() if record.new} == {"rate"}
+    assert {record.new["type"] for record in world.table.drain() if record.new} <= {"rate"}
     assert set(world.objects.content_types) == before
 
 

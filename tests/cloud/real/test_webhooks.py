@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
 
 def test_a_message_reaches_the_receiver_and_is_attempted_again_when_it_is_refused(world: World) -> None:
     receiver = world.receiver
-    made = world.owner.post("/webhooks", {"url": f"{receiver.origin}/hooks", "events": ["request.cancelled"]})
+    made = world.owner.post("/webhooks", {"url": f"{receiver.origin}/hooks", "events": ["brand.created"]})
     receiver.secret, path = made["secret"], f"/webhooks/{made['webhook']['id']}"
 
     tried = world.owner.post(f"{path}/test", {})
