@@ -2,6 +2,7 @@
 once."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from onbrand.compliance.model import Box, FileFacts, Post, ReadText
 from onbrand.compliance.redrawn import compared
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
-from onbrand.compliance.text_lines import as_layer, text_lines
+from onbrand.compliance.text_lines import LOWEST, as_layer, text_lines
 from onbrand.compliance.text_marks import marked_lines
 from onbrand.compliance.told import Told, read_at
 from onbrand.imaging.lines import FontFile
@@ -28,7 +29,7 @@ from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import Placement
 
-_CROSSED = 0.15  # of the smaller of two boxes
+_CROSSED, _INSIDE = 0.15, 0.8  # of the smaller of two boxes
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
@@ -157,16 +158,16 @@ class Subject:
     def _seen_lines(self) -> list[tuple[Box, str | None]]:
         """The boxes of lines on even grounds, then of others with their colours; what the logo says is none of them."""
         logo = [self.logo.box] if self.logo else []
+        marked = [line for line in marked_lines(self.opaque) if _lies_apart(line.box, logo)]
         found: list[tuple[Box, str | None]] = [
             (box, None)
             for box in text_lines(self.opaque, self.flats)
             if not any(_covered(box, one) for one in logo)
+            # lines that ran into each other
+            and sum(_covered(line.box, box) > _INSIDE for line in marked if 2 * line.box[3] < box[3]) < 2
         ]
         taken = [box for box, _ in found]
-        for line in marked_lines(self.opaque):
-            if all(_covered(line.box, box) <= _CROSSED for box in [*logo, *taken]):
-                found.append(line)
-        return found
+        return [*found, *(line for line in marked if _lies_apart(line.box, taken))]
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -177,8 +178,12 @@ class Subject:
         """Each text with the strokes found in its box."""
         likely = [colour.hex for colour in self.design.palette]
         found = ((layer, measure(self.opaque, layer, likely)) for layer in self.text_layers)
-        # a list or a reader may speak of a text that is not there; what was seen is no text where nothing is measured
-        return tuple((layer, ink) for layer, ink in found if ink is not None or self.is_listed or layer.lines)
+        # a list or a reader may speak of a text that is not there; what was seen is no text where no letters are measured
+        return tuple(
+            (layer, ink)
+            for layer, ink in found
+            if self.is_listed or layer.lines or (ink is not None and ink.box[3] >= LOWEST)
+        )
 
     @cached_property
     def crossed(self) -> tuple[PlacedLayer, ...]:
@@ -281,6 +286,11 @@ class Subject:
     def standing(self) -> tuple[tuple[str, Box], ...]:
         """The elements' names and boxes."""
         return tuple((one.what, one.box) for one in self.elements)
+
+
+def _lies_apart(box: Box, others: Iterable[Box]) -> bool:
+    """Whether it shares no good part with any of the others."""
+    return all(_covered(box, other) <= _CROSSED for other in others)
 
 
 def _covered(one: Box, other: Box) -> float:

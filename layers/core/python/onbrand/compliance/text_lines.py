@@ -19,7 +19,8 @@ _ROOM = 0.2  # of a read line's height, looked at around it
 _SIDE = 540  # shorter side of the copy, at least: letters of 2 % are ten pixels tall
 _PANEL = 0.01  # share of the picture that an even ground takes at least
 _SAME = 6  # steps of a channel that are still the ground
-_LOWEST, _TALLEST = 5, 0.14  # pixels of the copy; share of its shorter side
+LOWEST = 5  # pixels that letters are tall at least
+_TALLEST = 0.14  # share of the shorter side
 _LONG = 2.0  # width over height of a line, at least
 _GAP = 1.6  # heights of a line between two of its words, at most
 _ASIDE = 10  # pixels of the copy between a picture and a text beside it, at least
@@ -79,7 +80,7 @@ def _runs(counts: NDArray[np.integer], gap: int) -> list[tuple[int, int]]:
 
 def _is_line(part: Mask, tallest: float) -> bool:
     height, width = part.shape
-    if not _LOWEST <= height <= tallest or width < _LONG * height:
+    if not LOWEST <= height <= tallest or width < _LONG * height:
         return False
     middle = part[height // 2]
     strokes = int(np.count_nonzero(middle[1:] & ~middle[:-1])) + int(middle[0])

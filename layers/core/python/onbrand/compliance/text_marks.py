@@ -35,6 +35,11 @@ _LETTERS, _LONG = 5, 2.0
 _CREDIBLE = ((6, 0.5, 38.0), (5, 0.6, 150.0), (10, 0.28, 200.0))
 """Letters, share of their ink that is pure, distance in RGB of what is around them: a line has one of these at least.
 Measured on drawn lines and on what is on photographs."""
+_EVEN, _EVEN_INSIDE = (6.0, 0.06), (3.0, 0.03)
+"""By how much of lightness half of a line's ink may be off its middle, at most, and half of what lies inside its strokes; or
+else which share of the way to what is around them. Drawn lines have half as much of both, print on photographs mostly twice,
+also under a veil. Of lightness, as JPEG lets a ground's colour bleed into letters."""
+_INSIDE = 600  # pixels inside strokes that tell
 _NEARER = 25  # percentile of that distance: JPEG's halo of a letter has letter and ground beside it
 _BETWEEN, _AROUND = 3, 7  # sides of the squares around ink that smoothing and the ground beside it lie in
 _TALLER = 2.4  # heights of a usual letter that a line takes, at most
@@ -167,13 +172,27 @@ def _line(copy: NDArray[np.uint8], mask: Mask, letters: NDArray[np.intp]) -> Lin
     columns = slice(max(0, box[0] - _AROUND), box[0] + box[2] + _AROUND)
     inked, seen = mask[rows, columns], copy[rows, columns]
     middle = np.median(seen[inked], axis=0)
-    away = np.sqrt((((seen - middle).astype(np.float32) @ _SIGHT) ** 2).sum(axis=-1))
-    around = away[dilated(inked, _AROUND) & ~dilated(inked, _BETWEEN)]
-    pure = round(float((away[inked] <= _PURE).mean()), 3)
-    apart = round(float(np.percentile(around, _NEARER)), 1) if around.size else 0.0
-    if not any(len(letters) >= many and pure >= share and apart >= far for many, share, far in _CREDIBLE):
+    if not _is_drawn(inked, (seen - middle).astype(np.float32) @ _SIGHT, len(letters)):
         return None
     return Line(box, "#{:02X}{:02X}{:02X}".format(*(int(channel) for channel in middle)))
+
+
+def _is_drawn(inked: Mask, off: NDArray[np.float32], letters: int) -> bool:
+    """Whether so many marks are even enough, and far enough from what is around them, for a design's letters. ``off``: what
+    each pixel is off their middle colour, lightness first."""
+    away, light = np.sqrt((off**2).sum(axis=-1)), np.abs(off[..., 0])
+    around = away[dilated(inked, _AROUND) & ~dilated(inked, _BETWEEN)]
+    if not around.size:
+        return False
+    pure = round(float((away[inked] <= _PURE).mean()), 3)
+    apart = round(float(np.percentile(around, _NEARER)), 1)
+    if not any(letters >= many and pure >= share and apart >= far for many, share, far in _CREDIBLE):
+        return False
+    way = float(np.median(around))
+    if float(np.median(light[inked])) > max(_EVEN[0], _EVEN[1] * way):
+        return False
+    inside = light[~dilated(~inked, _BETWEEN)]
+    return inside.size < _INSIDE or float(np.median(inside)) <= max(_EVEN_INSIDE[0], _EVEN_INSIDE[1] * way)
 
 
 def _crosses(one: Box, other: Box) -> bool:
