@@ -11,6 +11,7 @@ from onbrand.brand.colour import rgb
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.cielab import Floats, ciede2000, lab, luminance, nearest
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
+from onbrand.compliance.panels import panels
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.surfaces import Surface, surfaces
 from onbrand.compliance.text_ink import Ink
@@ -21,7 +22,6 @@ _MIXES = 17  # colours along a gradient
 # Share of its box that a surface's own colour fills: an ellipse fills 79 % of it.
 _FULL = {LayerType.COLOUR: 0.9, LayerType.SHAPE: 0.6, LayerType.GRADIENT: 0.9}
 _READABLE = 1.5  # contrast below which letters cannot be told from their ground
-_PANEL = 0.03  # share of the picture from which on an even area that nobody listed is a design's
 
 
 def check(subject: Subject) -> CheckResult:
@@ -44,21 +44,27 @@ def _unlisted(subject: Subject) -> CheckResult:
 
 
 def _panels(subject: Subject) -> list[Finding]:
-    large = [at for at, share in enumerate(subject.flats.shares) if share >= _PANEL]
-    if not large:
+    texts = [(layer, ink) for layer, ink in subject.clear_texts if ink is not None and ink.is_whole]
+    found = panels(subject.opaque, subject.flats, texts)
+    if not found:
         return []
-    distances, index = nearest(lab(subject.flats.colours[large]), subject.palette)
+    distances, index = nearest(lab(np.array([panel.colour for panel in found])), subject.palette)
     tolerance = subject.design.compliance.design_tolerance
     findings = []
-    for at, far, near in zip(large, distances, index, strict=True):
-        distance, seen = rounded(far), _named(subject.flats.colours[at])
-        message = (
-            f"An even area of {percent(rounded(subject.flats.shares[at]))} of the picture is {seen}, a "
-            f"distance of {distance:.1f} from the nearest brand colour ({subject.design.palette[near].name}); "
-            f"up to {tolerance:g} is allowed."
+    for panel, far, near in zip(found, distances, index, strict=True):
+        distance = rounded(far)
+        what = (
+            f"The even ground behind the text {panel.behind!r}"
+            if panel.share is None
+            else f"An even area of {percent(rounded(panel.share))} of the picture"
         )
-        score = ramp(distance, 3 * tolerance, tolerance)
-        findings.append(RULE.finding(score, distance, tolerance, message))
+        message = (
+            f"{what} is {_named(panel.colour)}, a distance of {distance:.1f} from the nearest brand colour "
+            f"({subject.design.palette[near].name}); up to {tolerance:g} is allowed."
+        )
+        findings.append(
+            RULE.finding(ramp(distance, 3 * tolerance, tolerance), distance, tolerance, message, panel.box)
+        )
     return findings
 
 
