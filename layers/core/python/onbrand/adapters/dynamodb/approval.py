@@ -8,12 +8,13 @@ from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.approval_shapes import step_of
 from onbrand.adapters.dynamodb.content_items import change_writes, early_writes
 from onbrand.adapters.dynamodb.items import from_item, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import Absent, Condition, ConditionFailed, Put, Table, VersionIs, Write
 from onbrand.approval.comments import ReviewComment
 from onbrand.approval.model import MAX_RECORDS, Approval, ApprovalStatus, Review, Step
 from onbrand.approval.ports import Settlement
 from onbrand.content.errors import RequestMovedError
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 
 
 class TableApprovals:
@@ -68,15 +69,9 @@ class TableApprovals:
 
     def due(self, now: datetime) -> Iterator[Step]:
         """Steps whose ``wake_at`` has come, as the index knows them."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (step_of(item) for item in page.items if item["type"] == "step")
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "step":
+                yield step_of(item)
 
 
 def _moves_from(version: int) -> Condition:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
-from onbrand.adapters.dynamodb.metering import all_items, own_key
+from onbrand.adapters.dynamodb.metering import own_key
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
+from onbrand.adapters.dynamodb.ranges import all_items, due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     Condition,
@@ -81,11 +81,9 @@ class TableBudgets:
 
     def due(self, now: datetime) -> Iterator[Reservation]:
         """Open reservations whose time is over, as the index knows them."""
-        bound: dict[str, Any] = {"index": "gsi3", "sk_to": keys.shape.due_until(now)}
-        for shard in keys.shape.due_shards():
-            for item in list(all_items(self._table, shard, **bound)):
-                if item["type"] == RESERVATION:
-                    yield from_item(Reservation, item)
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == RESERVATION:
+                yield from_item(Reservation, item)
 
     def call(self, reservation: Reservation) -> ApiCall | None:
         """The ledger's row."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     Condition,
@@ -19,7 +20,7 @@ from onbrand.adapters.dynamodb.table import (
     Write,
 )
 from onbrand.kernel.events import Event
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 from onbrand.notify.delivery import Delivery, Status
 from onbrand.notify.errors import DeliveryMovedError
 from onbrand.notify.kinds import TREATMENTS
@@ -81,15 +82,9 @@ class TableDeliveries:
 
     def due(self, now: datetime) -> Iterator[Delivery]:
         """What has to be looked at, as the index knows it."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (from_item(Delivery, item) for item in page.items if item["type"] == "delivery")
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "delivery":
+                yield from_item(Delivery, item)
 
     def held(self, organization_id: str, user_id: str, limit: int) -> Sequence[Delivery]:
         """What waits for a person and may be gathered, oldest first."""

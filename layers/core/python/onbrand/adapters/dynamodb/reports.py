@@ -6,6 +6,7 @@ from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     Check,
@@ -75,15 +76,8 @@ class TableReports:
 
     def due(self, now: datetime) -> Iterator[ReportPlan]:
         """Plans that are due, as the index knows them."""
-        for shard in keys.reports.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.reports.due_to(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (from_item(ReportPlan, item) for item in page.items)
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.reports.due_shards(), keys.reports.due_to(now)):
+            yield from_item(ReportPlan, item)
 
     def order(
         self, definition: ReportDefinition, ordered: Sequence[tuple[Report, Event]], plan: ReportPlan
