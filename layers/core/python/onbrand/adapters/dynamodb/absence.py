@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
 from onbrand.adapters.dynamodb.ranges import all_items
-from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Delete, Present, Put, Table, VersionIs
+from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Delete, Present, Put, Table
 from onbrand.approval.absence import ApproverGroup, Substitute
 from onbrand.approval.errors import CalendarMovedError, GroupMovedError, SubstituteNotFoundError
 from onbrand.approval.worktime import WorkCalendar
@@ -55,7 +55,7 @@ class TableAbsence:
     def put_group(self, group: ApproverGroup, event: Event) -> None:
         """Writes the next version. Raises GroupMovedError."""
         key = keys.approval.group(group.organization_id, group.id)
-        condition = Absent() if group.version == 1 else VersionIs(group.version - 1)
+        condition = follows(group.version)
         try:
             self._table.write(
                 Put(to_item(key, "approver_group", group, group.version), condition), put_event(event)
@@ -74,7 +74,7 @@ class TableAbsence:
     def put_calendar(self, organization_id: str, calendar: WorkCalendar, event: Event) -> None:
         """Writes the next version. Raises CalendarMovedError."""
         key = keys.approval.calendar(organization_id)
-        condition = Absent() if calendar.version == 1 else VersionIs(calendar.version - 1)
+        condition = follows(calendar.version)
         try:
             self._table.write(
                 Put(to_item(key, "work_calendar", calendar, calendar.version), condition), put_event(event)

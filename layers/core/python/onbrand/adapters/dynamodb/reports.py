@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
 from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
@@ -56,7 +56,7 @@ class TableReports:
     def put_definition(self, definition: ReportDefinition, plan: ReportPlan, event: Event) -> None:
         """Writes the next version with its plan. Raises DefinitionMovedError."""
         key = keys.reports.definition(definition.organization_id, definition.id)
-        unmoved = Absent() if definition.version == 1 else VersionIs(definition.version - 1)
+        unmoved = follows(definition.version)
         item = to_item(key, "report_definition", definition, definition.version)
         try:
             self._table.write(Put(item, unmoved), Put(_plan_item(plan), Overwrite()), put_event(event))
