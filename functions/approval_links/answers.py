@@ -5,20 +5,14 @@ from dataclasses import replace
 
 from functions.approval_links.drafts import Draft, Fields, Pin, draft_of
 from functions.approval_links.handing import candidates
-from functions.approval_links.pages import (
-    hand_on_page,
-    late_page,
-    pin_page,
-    review_page,
-    see_other,
-    standing_page,
-)
-from functions.approval_links.rendering import Page
+from functions.approval_links.pages import hand_on_page, late_page, pin_page, review_page, standing_page
+from functions.approval_links.rendering import PAGES
 from functions.approval_links.review import Review, open_review
 from onbrand.approval import AlreadyDecidedError, DelegationRefusedError, FormTokenError, OnHoldError
 from onbrand.approval.links import LINK, check_way
 from onbrand.bootstrap.approval import approval_links, approval_service
 from onbrand.content import Decision
+from onbrand.entry.pages import Page
 from onbrand.kernel.errors import Conflict, Gone, Unprocessable
 
 PIN_WIDTHS = {"small": 288, "large": 720}
@@ -73,14 +67,14 @@ def _decided(review: Review, link: str, draft: Draft, fields: Fields, path: str)
         return _too_late(open_review(link), link, path)
     except Unprocessable as refused:
         return review_page(review, link, draft, refused.detail)
-    return see_other(path)
+    return PAGES.see_other(path)
 
 
 def _too_late(review: Review, link: str, path: str) -> Page:
     """Somebody was faster, or time was. Pressing twice is no fault: the page then shows the person's own answer."""
     match review.refusal:
         case AlreadyDecidedError(recorded=recorded) if recorded.approver_id == review.claims.approver_id:
-            return see_other(path)
+            return PAGES.see_other(path)
         case AlreadyDecidedError():
             return late_page(review, link)
         case OnHoldError():
@@ -100,7 +94,7 @@ def _handed_on(review: Review, link: str, to: str, path: str) -> Page:
         return hand_on_page(review, link, candidates(review), refused.detail)
     except (Conflict, Gone):
         return _too_late(open_review(link), link, path)
-    return see_other(path)
+    return PAGES.see_other(path)
 
 
 def _pinning(review: Review, link: str, draft: Draft, fields: Fields) -> Page | None:

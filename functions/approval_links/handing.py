@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from functions.approval_links.review import Review
 from onbrand.approval import Person
 from onbrand.approval.handing import may_take
 from onbrand.bootstrap.identity import identity_repository
 from onbrand.identity import PERMISSIONS, Permission
+from onbrand.kernel.pages import every
 
 MOST = 60
 """People that the page offers: a longer list is no help on a phone."""
@@ -35,18 +35,13 @@ def candidates(review: Review) -> Sequence[Candidate]:
 
 
 def _people(review: Review) -> Iterator[tuple[str, Person]]:
-    repository = identity_repository()
-    start: dict[str, Any] | None = None
-    while True:
-        page = repository.members(review.claims.organization_id, PAGE, start)
-        for membership in page.items:
-            if Permission.DECIDE_APPROVAL not in PERMISSIONS[membership.role]:
-                continue
-            user = repository.user(membership.user_id)
-            if user is None or user.id == review.claims.approver_id:
-                continue
-            person = Person(user.id, user.email, membership.role, may_decide=True)
-            if may_take(review.asked, review.story.request, person):
-                yield user.name, person
-        if (start := page.next) is None:
-            return
+    repository, claims = identity_repository(), review.claims
+    for membership in every(lambda start: repository.members(claims.organization_id, PAGE, start)):
+        if Permission.DECIDE_APPROVAL not in PERMISSIONS[membership.role]:
+            continue
+        user = repository.user(membership.user_id)
+        if user is None or user.id == claims.approver_id:
+            continue
+        person = Person(user.id, user.email, membership.role, may_decide=True)
+        if may_take(review.asked, review.story.request, person):
+            yield user.name, person

@@ -5,32 +5,21 @@ from urllib.parse import parse_qs
 
 from functions.approval_links.answers import answered
 from functions.approval_links.handing import candidates
-from functions.approval_links.pages import error_page, hand_on_page, picture, standing_page
-from functions.approval_links.rendering import Page
+from functions.approval_links.pages import error_page, hand_on_page, standing_page
+from functions.approval_links.rendering import PAGES
 from functions.approval_links.review import Review, open_review
 from onbrand.approval.links import LINK, check_way
 from onbrand.entry.forms import form_text
-from onbrand.entry.observability import begin
-from onbrand.kernel.errors import Invalid, OnBrandError
+from onbrand.entry.pages import Page, page_door
+from onbrand.kernel.errors import Invalid
 
 MAX_FIELDS = 300
 """Formats, findings and points of the largest page."""
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answers one call; every error is a page that a person understands."""
-    log = begin(context, request_id=event.get("requestContext", {}).get("requestId"))
-    try:
-        return _answer(event).to_document()
-    except OnBrandError as error:
-        log.info(error.detail, error=type(error).__name__)
-        return error_page(error).to_document()
-    except Exception:
-        log.exception("unexpected error")
-        return error_page(None).to_document()
-
-
-def _answer(event: dict[str, Any]) -> Page:
+@page_door(error_page)
+def handler(event: dict[str, Any]) -> Page:
+    """Answers one call."""
     link = event["pathParameters"]["link"]
     review = open_review(link)
     wanted = event.get("queryStringParameters", {})
@@ -38,7 +27,7 @@ def _answer(event: dict[str, Any]) -> Page:
         case "GET", True:
             check_way(review.step, LINK)
             small, before = wanted.get("size") == "small", wanted.get("version") == "before"
-            return picture(*review.picture(wanted.get("placement"), small=small, before=before))
+            return PAGES.file(*review.picture(wanted.get("placement"), small=small, before=before))
         case "GET", False:
             return _shown(review, link, wanted.get("view"))
         case "POST", False:

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from functions.approval_links.drafts import Draft
 from functions.approval_links.handing import Candidate
-from functions.approval_links.rendering import Page, rendered
+from functions.approval_links.rendering import PAGES
 from functions.approval_links.review import Review
 from onbrand.approval import (
     AlreadyDecidedError,
@@ -18,6 +18,7 @@ from onbrand.approval import (
 from onbrand.bootstrap.approval import approval_links
 from onbrand.bootstrap.identity import person_name
 from onbrand.content.assets import Variant
+from onbrand.entry.pages import Page, told
 from onbrand.entry.problems import status_of
 from onbrand.identity import Permission
 from onbrand.kernel.errors import OnBrandError, Unprocessable
@@ -43,7 +44,7 @@ def review_page(
 ) -> Page:
     """What is to be decided, with the form that decides. ``problem``: why a press decided nothing (``kind``), in a
     sentence; ``fresh``: the last point was just chosen."""
-    return rendered(
+    return PAGES.rendered(
         "review.html.j2",
         status_of(kind) if problem else HTTPStatus.OK,
         review=review,
@@ -59,7 +60,7 @@ def review_page(
 def pin_page(review: Review, link: str, draft: Draft, variant: Variant, width: int) -> Page:
     """A picture on which a point is chosen, ``width`` CSS pixels wide; the form carries on what was written."""
     height = max(round(variant.height * width / variant.width), 1)
-    return rendered(
+    return PAGES.rendered(
         "pin.html.j2",
         HTTPStatus.OK,
         review=review,
@@ -76,7 +77,7 @@ def hand_on_page(review: Review, link: str, people: Sequence[Candidate], problem
     """Whom the decision can be handed on to."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     token = approval_links().form_token(link)
-    return rendered(
+    return PAGES.rendered(
         "hand_on.html.j2", status, review=review, link=link, form_token=token, people=people, problem=problem
     )
 
@@ -102,17 +103,17 @@ def standing_page(review: Review, link: str) -> Page:
 
 def decided_page(review: Review, link: str) -> Page:
     """What was decided, when, by whom."""
-    return rendered("decided.html.j2", HTTPStatus.OK, review=review, link=link, late=False)
+    return PAGES.rendered("decided.html.j2", HTTPStatus.OK, review=review, link=link, late=False)
 
 
 def late_page(review: Review, link: str) -> Page:
     """The same, for somebody whose answer came after it."""
-    return rendered("decided.html.j2", HTTPStatus.CONFLICT, review=review, link=link, late=True)
+    return PAGES.rendered("decided.html.j2", HTTPStatus.CONFLICT, review=review, link=link, late=True)
 
 
 def signed_in_page(review: Review) -> Page:
     """What waits, and how somebody who has signed in decides it."""
-    return rendered("sign_in.html.j2", HTTPStatus.OK, review=review)
+    return PAGES.rendered("sign_in.html.j2", HTTPStatus.OK, review=review)
 
 
 def _handed_on(review: Review) -> str:
@@ -123,22 +124,11 @@ def _handed_on(review: Review) -> str:
 
 
 def _message(review: Review, title: str, detail: str) -> Page:
-    return rendered("message.html.j2", HTTPStatus.GONE, title=title, detail=detail, review=review)
+    return PAGES.rendered("message.html.j2", HTTPStatus.GONE, title=title, detail=detail, review=review)
 
 
 def error_page(error: OnBrandError | None) -> Page:
     """What went wrong, in a sentence; without one for an unexpected error."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR if error is None else status_of(type(error))
-    detail = "Something went wrong on our side. Please try again." if error is None else error.detail
+    status, detail = told(error)
     title = TITLES.get(status, "This did not work")
-    return rendered("message.html.j2", status, title=title, detail=detail, review=None)
-
-
-def see_other(path: str) -> Page:
-    """Sends the browser to the page again, so that reloading decides nothing twice."""
-    return Page(HTTPStatus.SEE_OTHER, headers={"Location": path})
-
-
-def picture(data: bytes, media_type: str) -> Page:
-    """A picture of the request."""
-    return Page(HTTPStatus.OK, data=data, headers={"Content-Type": media_type})
+    return PAGES.rendered("message.html.j2", status, title=title, detail=detail, review=None)

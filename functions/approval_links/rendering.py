@@ -1,93 +1,20 @@
-"""How a page becomes an answer: plain HTML that works without JavaScript, under a policy that allows nothing from
-elsewhere."""
+"""What the pages are made of: templates, their words, and a policy that allows pictures of our own."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from functions.approval_links.drafts import Pin
 from functions.approval_links.moments import day
 from onbrand.approval import Point
+from onbrand.entry.pages import Pages
 from onbrand.placement.names import placement_name
 
-TEMPLATES = Path(__file__).with_name("templates")
 SLOTS = {"cta": "Button text"}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer for a browser."""
-
-    status: HTTPStatus
-    body: str = ""
-    data: bytes | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def to_document(self) -> dict[str, Any]:
-        """API Gateway's form of it (payload format 2.0)."""
-        headers = {
-            "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-            "Strict-Transport-Security": "max-age=31536000",
-            "Content-Security-Policy": _policy(),
-            **self.headers,
-        }
-        body = self.body if self.data is None else base64.b64encode(self.data).decode()
-        return {
-            "statusCode": self.status.value,
-            "headers": headers,
-            "body": body,
-            "isBase64Encoded": self.data is not None,
-        }
-
-
-@cache
-def _css() -> str:
-    return (TEMPLATES / "page.css").read_text()
-
-
-@cache
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(_css().encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
-    )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["percent"] = lambda score: (
-        "not judged" if score is None else f"{round(score * 100)} %"
-    )
-    environment.filters["placement_name"] = placement_name
-    environment.filters["where"] = _where
-    environment.filters["slot_name"] = lambda name: SLOTS.get(name, _sentence(name))
-    environment.filters["sentence"] = _sentence
-    environment.filters["names"] = lambda placements: ", ".join(placement_name(one) for one in placements)
-    environment.filters["lowfirst"] = lambda text: text[:1].lower() + text[1:]
-    environment.filters["capfirst"] = lambda text: text[:1].upper() + text[1:]
-    environment.filters["picked"] = lambda texts, names: " ".join(texts[name] for name in names)
-    environment.filters["spot"] = _spot
-    environment.filters["day"] = day
-    return environment
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
 def _where(placements: Sequence[str], formats: int) -> str:
@@ -107,6 +34,21 @@ def _sentence(name: str) -> str:
     return name.replace("_", " ").replace("-", " ").capitalize()
 
 
-def rendered(name: str, status: HTTPStatus, **values: Any) -> Page:
-    """A template with its values."""
-    return Page(status, _environment().get_template(name).render(css=_css(), **values))
+PAGES = Pages(
+    Path(__file__).with_name("templates"),
+    sources="img-src 'self'; ",
+    headers=HEADERS,
+    filters={
+        "percent": lambda score: "not judged" if score is None else f"{round(score * 100)} %",
+        "placement_name": placement_name,
+        "where": _where,
+        "slot_name": lambda name: SLOTS.get(name, _sentence(name)),
+        "sentence": _sentence,
+        "names": lambda placements: ", ".join(placement_name(one) for one in placements),
+        "lowfirst": lambda text: text[:1].lower() + text[1:],
+        "capfirst": lambda text: text[:1].upper() + text[1:],
+        "picked": lambda texts, names: " ".join(texts[name] for name in names),
+        "spot": _spot,
+        "day": day,
+    },
+)

@@ -7,30 +7,19 @@ from email import message_from_string
 from typing import Any
 from urllib.parse import parse_qs
 
-from functions.preferences_links.pages import Page, error_page, see_other, switch_page
+from functions.preferences_links.pages import PAGES, error_page, switch_page
 from onbrand.bootstrap.notify import switch_links, wishes_service
 from onbrand.entry.forms import form_text
-from onbrand.entry.observability import begin
-from onbrand.kernel.errors import Invalid, OnBrandError
+from onbrand.entry.pages import Page, page_door
+from onbrand.kernel.errors import Invalid
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 TURNS = {"off": False, "on": True}
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answers one call; every error is a page that a person understands."""
-    log = begin(context, request_id=event.get("requestContext", {}).get("requestId"))
-    try:
-        return _answer(event).to_document()
-    except OnBrandError as error:
-        log.info(error.detail, error=type(error).__name__)
-        return error_page(error).to_document()
-    except Exception:
-        log.exception("unexpected error")
-        return error_page(None).to_document()
-
-
-def _answer(event: dict[str, Any]) -> Page:
+@page_door(error_page)
+def handler(event: dict[str, Any]) -> Page:
+    """Answers one call."""
     switch = switch_links().read(event["pathParameters"]["link"])
     service = wishes_service()
     if event["routeKey"].split(" ")[0] != "POST":
@@ -42,7 +31,7 @@ def _answer(event: dict[str, Any]) -> Page:
     if form.get("turn") not in TURNS:
         raise Invalid("Choose whether these messages are sent.")
     service.turn(switch, on=TURNS[form["turn"]])
-    return see_other(event["rawPath"])
+    return PAGES.see_other(event["rawPath"])
 
 
 def _fields(event: dict[str, Any]) -> dict[str, str]:

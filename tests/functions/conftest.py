@@ -7,6 +7,7 @@ from pytest_socket import disable_socket, enable_socket
 
 from onbrand.bootstrap.parts import Parts, using
 from tests.support.parts import memory_parts
+from tests.support.scenes import Scene, found
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,9 @@ def own() -> Iterator[Parts]:
     """The parts in use."""
     with using(memory_parts()) as given:
         yield given
+
+
+@pytest.fixture
+def scene(own: Parts) -> Scene:
+    """An organization with a request that was just submitted."""
+    return found(own)

@@ -23,11 +23,6 @@ def call(path: str, who: str | None, **more: Any) -> Answer:
     return answer_of(handler(http_event("GET", path, token=token, **more), Context()))
 
 
-@pytest.fixture
-def scene(own: Parts) -> Scene:
-    return found(own)
-
-
 def use_up(own: Parts, who: str, *, but: int = 0) -> None:
     for _ in range(PERSON.window.calls - but):
         own.throttle.person(who)

@@ -1,12 +1,9 @@
 """Reviews, workflows and arrangements through the members' API."""
 
-from typing import Any
-
 import pytest
 from pydantic import BaseModel
 
 from functions.api.examples import BODIES
-from functions.api.handler import handler
 from functions.api.routes.approvals import NewDecision, NewDelegation, Publication, Reason
 from functions.api.routes.arrangements import NamedSubstitute
 from onbrand.approval import GroupDesign, NewComment, WorkWeek
@@ -14,12 +11,8 @@ from onbrand.bootstrap.identity import organizations
 from onbrand.bootstrap.parts import Parts
 from onbrand.content import Revision
 from onbrand.identity import NewMember, Role
-from tests.support.http import Answer, Context, answer_of, claims, http_event
+from tests.support.api import call
 from tests.support.scenes import TOKEN, Scene, in_review, register
-
-
-def call(method: str, path: str, who: str, **more: Any) -> Answer:
-    return answer_of(handler(http_event(method, path, token=claims(who), **more), Context()))
 
 
 @pytest.fixture

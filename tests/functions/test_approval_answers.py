@@ -18,7 +18,7 @@ from onbrand.content import Decision, RequestStatus
 from onbrand.content.model import Counted
 from onbrand.content.transitions import Steps
 from onbrand.identity import NewMember, Role, User
-from tests.functions.test_approval_links import call, decide, status_of, token_of
+from tests.support.approving import call, decide, status_of, token_of
 from tests.support.scenes import Scene, events_of, in_review, register
 
 

@@ -1,11 +1,8 @@
-"""The public pages behind approval links, as a browser without JavaScript sees them."""
+"""Which links of approval mails open a page, and what a link has come to."""
 
 from datetime import timedelta
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,106 +15,14 @@ from onbrand.bootstrap.parts import Parts
 from onbrand.content import Decision, RequestStatus
 from onbrand.content.transitions import Steps
 from onbrand.identity import NewMember, Role
-from tests.support.http import Answer, Context, answer_of, http_event
-from tests.support.scenes import Scene, events_of, finding, in_review, picture, register
-
-
-def call(method: str, link: str, tail: str = "", form: dict[str, str] | None = None, **more: Any) -> Answer:
-    route = f"{method} /approvals/{{link}}{tail}"
-    event = http_event(
-        method, f"/approvals/{link}{tail}", parameters={"link": link}, route=route, form=form, **more
-    )
-    return answer_of(handler(event, Context()))
-
-
-def token_of(page: Answer) -> str:
-    field = BeautifulSoup(page.text, "html.parser").find("input", attrs={"name": "form_token"})
-    assert field is not None
-    return str(field["value"])
-
-
-def decide(link: str, decision: str = "approved", comment: str = "") -> Answer:
-    form = {"form_token": token_of(call("GET", link)), "decision": decision, "comment": comment}
-    return call("POST", link, form=form)
-
-
-def status_of(scene: Scene) -> RequestStatus:
-    return requests().request(scene.organization.id, scene.request.id).status
+from tests.support.approving import call, decide, status_of, token_of
+from tests.support.http import Context, answer_of
+from tests.support.scenes import Scene, in_review, register
 
 
 @pytest.fixture
 def scene(own: Parts) -> Scene:
     return in_review(own)
-
-
-def test_the_page_shows_everything_that_is_to_be_decided(scene: Scene) -> None:
-    page = call("GET", scene.link())
-    assert page.status == 200
-    for text in (
-        "Northbeam",
-        "Slow mornings, bright coffee",
-        "73 %",
-        "not judged",
-        "The logo stands in the margin.",
-        "Instagram square",
-        "Facebook feed",
-        "Good morning.",
-        "A cup of coffee by a window",
-    ):
-        assert text in page.text
-    soup = BeautifulSoup(page.text, "html.parser")
-    deciding = [button["value"] for button in soup.find_all("button", attrs={"name": "decision"})]
-    assert deciding == ["approved", "changes_requested", "rejected"]
-    assert soup.find("label", attrs={"for": "comment"})
-    assert soup.find("html")["lang"] == "en"
-    assert soup.find("img")["alt"]
-    assert not soup.find("script")
-
-
-def test_the_page_allows_nothing_from_elsewhere_and_is_kept_nowhere(scene: Scene) -> None:
-    headers = call("GET", scene.link()).headers
-    policy = headers["content-security-policy"]
-    for rule in (
-        "default-src 'none'",
-        "style-src 'sha256-",
-        "img-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ):
-        assert rule in policy
-    assert "unsafe" not in policy
-    assert headers["cache-control"] == "no-store"
-    assert headers["referrer-policy"] == "no-referrer"
-
-
-def test_words_of_people_are_shown_and_not_obeyed(own: Parts) -> None:
-    scene = in_review(own, "northbeam", finding(message="<img src=x onerror=alert(1)>"))
-    page = call("GET", scene.link()).text
-    assert "<img src=x" not in page
-    assert "&lt;img src=x" in page
-
-
-def test_the_picture_comes_from_the_bucket(scene: Scene) -> None:
-    answer = call("GET", scene.link(), "/picture")
-    assert answer.headers["content-type"] == "image/jpeg"
-    assert answer.body == picture()
-
-
-def test_the_gallery_shows_small_copies_and_opens_whole_files(own: Parts, scene: Scene) -> None:
-    story = content_service().story(scene.access, scene.request.id)
-    for variant in story.variants:
-        own.objects.put(variant.key, f"whole {variant.placement}".encode(), "image/jpeg")
-    soup = BeautifulSoup(call("GET", scene.link()).text, "html.parser")
-    links = soup.select(".gallery a")
-    assert len(links) == len(story.variants) == 2
-    shown, opened = [], []
-    for link in links:
-        for address, answers in ((link.img["src"], shown), (link["href"], opened)):
-            query = dict(parse_qsl(urlsplit(address).query))
-            answers.append(call("GET", scene.link(), "/picture", query=query).body)
-    # the second has no small copy
-    assert shown == [picture(), b"whole facebook_feed"]
-    assert opened == [b"whole instagram_square", b"whole facebook_feed"]
 
 
 def test_looking_changes_nothing_however_often(own: Parts, scene: Scene) -> None:
@@ -130,56 +35,6 @@ def test_looking_changes_nothing_however_often(own: Parts, scene: Scene) -> None
         call("GET", link, "/picture")
     assert len(own.table.records) == before  # type: ignore[attr-defined]
     assert status_of(scene) is RequestStatus.IN_REVIEW
-
-
-@pytest.mark.parametrize("decision", list(Decision))
-def test_a_button_decides(own: Parts, scene: Scene, decision: Decision) -> None:
-    link = scene.link()
-    answer = decide(link, decision.value, "As agreed.")
-    assert (answer.status, answer.headers["location"]) == (303, f"/approvals/{link}")
-    assert status_of(scene).value == decision.value
-    (event,) = [event for event in events_of(own) if event.type == "ApprovalDecided"]
-    assert event.payload["decision"] == decision.value
-
-
-def test_a_used_link_shows_what_was_decided_when_and_by_whom(scene: Scene) -> None:
-    link = scene.link()
-    decide(link, "rejected", "Too loud.")
-    page = call("GET", link)
-    assert page.status == 200
-    for text in ("Rejected", "by you", "5 January 2026", "Too loud."):
-        assert text in page.text
-    assert "<form" not in page.text
-
-
-def test_a_second_answer_counts_for_nothing(scene: Scene) -> None:
-    link = scene.link()
-    token = token_of(call("GET", link))
-    decide(link, "approved")
-    again = call("POST", link, form={"form_token": token, "decision": "rejected"})
-    assert again.status == 303
-    assert status_of(scene) is RequestStatus.APPROVED
-
-
-@pytest.mark.parametrize(
-    "form", [{}, {"decision": "approved"}, {"decision": "approved", "form_token": "x"}, {"decision": "maybe"}]
-)
-def test_a_form_that_is_not_of_the_page_decides_nothing(scene: Scene, form: dict[str, str]) -> None:
-    assert call("POST", scene.link(), form=form).status == 400
-    assert status_of(scene) is RequestStatus.IN_REVIEW
-
-
-def test_an_answer_must_be_one_of_three(scene: Scene) -> None:
-    link = scene.link()
-    form = {"form_token": token_of(call("GET", link)), "decision": "maybe"}
-    assert call("POST", link, form=form).status == 422
-    assert status_of(scene) is RequestStatus.IN_REVIEW
-
-
-def test_the_form_token_of_another_link_is_refused(own: Parts, scene: Scene) -> None:
-    other = in_review(own, "southbeam")
-    form = {"form_token": token_of(call("GET", other.link())), "decision": "approved"}
-    assert call("POST", scene.link(), form=form).status == 400
 
 
 def test_an_expired_link_is_gone(own: Parts, scene: Scene) -> None:

@@ -15,7 +15,7 @@ from onbrand.bootstrap.content import requests
 from onbrand.bootstrap.parts import Parts
 from onbrand.content.assets import FoundGood
 from onbrand.content.transitions import Steps
-from tests.functions.test_approval_links import call
+from tests.support.approving import call
 from tests.support.scenes import PLACEMENTS, Scene, finding, in_review, waive
 
 

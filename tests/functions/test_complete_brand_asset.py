@@ -20,11 +20,6 @@ SVG = (
 )
 
 
-@pytest.fixture
-def scene(own: Parts) -> Scene:
-    return found(own)
-
-
 def complete(scene: Scene, asset_id: str, who: str | None = None) -> Answer:
     path = f"/v1/brands/{scene.brand.id}/assets/{asset_id}/complete"
     return answer_of(handler(http_event("POST", path, token=claims(who or scene.owner.id)), Context()))

@@ -11,9 +11,9 @@ from onbrand.content.transitions import Steps
 from onbrand.kernel.events import Event
 from tests.support.artworks import profile
 from tests.support.http import Context
+from tests.support.northbeam import northbeam
 from tests.support.records import make_event, queue_batch
 from tests.support.scenes import Scene, events_of, in_review
-from tests.support.world import northbeam
 
 
 def pinned(scene: Scene, own: Parts) -> ContentRequest:

@@ -17,7 +17,8 @@ from onbrand.bootstrap.uploads import uploads
 from onbrand.identity import Role
 from onbrand.placement import CORE_PLACEMENTS, placement
 from tests.support.http import Answer, Context, answer_of, claims, http_event
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member, northbeam
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, SECOND, add_member, northbeam
+from tests.support.world import World
 
 TEXTS = northbeam("brief.json")["texts"]
 PLACED = re.compile("|".join(sorted(CORE_PLACEMENTS, key=len, reverse=True)))

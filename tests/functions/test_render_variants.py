@@ -17,7 +17,8 @@ from onbrand.bootstrap.content import content_service
 from onbrand.bootstrap.parts import using
 from onbrand.content import StageMissingError
 from tests.support.http import Context
-from tests.support.world import ORGANIZATION, World
+from tests.support.northbeam import ORGANIZATION
+from tests.support.world import World
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ from onbrand.bootstrap.brand import brands
 from onbrand.bootstrap.content import content_service
 from onbrand.content import RequestStatus
 from tests.support.http import Context
+from tests.support.northbeam import ORGANIZATION, profile_design
 from tests.support.records import make_event, queue_batch
-from tests.support.world import ORGANIZATION, World, northbeam
+from tests.support.world import World
 from tests.support.worlds import world
 
 __all__ = ["world"]
@@ -18,7 +19,7 @@ def ask(world: World, request_id: str) -> None:
 
 
 def new_version(world: World) -> None:
-    design = {name: value for name, value in northbeam("brand.json").items() if name != "logos"}
+    design = profile_design()
     brands().update(world.access, world.brand.id, design, 1)
     world.table.drain()
 

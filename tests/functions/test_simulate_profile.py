@@ -12,10 +12,11 @@ from onbrand.bootstrap.parts import using
 from onbrand.content.simulate import WORKING_TIME
 from onbrand.identity import Role
 from tests.support.http import Answer, Context, answer_of, claims, http_event
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, SECOND, add_member, profile_design
 from tests.support.parts import memory_parts
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member, northbeam
+from tests.support.world import World
 
-DESIGN = {name: value for name, value in northbeam("brand.json").items() if name != "logos"}
+DESIGN = profile_design()
 STRICTER = {**DESIGN, "logo": {**DESIGN["logo"], "minimum_size": 0.9, "maximum_size": 0.95}}
 
 

@@ -23,7 +23,8 @@ from onbrand.content.verdict_files import VerdictFiles
 from onbrand.imaging import Composition
 from tests.support.fonts import font_bytes, variable_bytes
 from tests.support.http import Context, answer_of, claims, http_event
-from tests.support.world import ORGANIZATION, REQUESTER, World, northbeam
+from tests.support.northbeam import ORGANIZATION, REQUESTER, northbeam
+from tests.support.world import World
 
 STATES = (source_image, compose_asset, score_compliance, render_variants)
 

@@ -10,7 +10,8 @@ from functions.api.handler import handler
 from onbrand.bootstrap.brand import brands
 from onbrand.bootstrap.parts import using
 from tests.support.http import Answer, Context, answer_of, claims, http_event
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, World, northbeam
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, profile_design
+from tests.support.world import World
 
 LATER = "2026-02-01T12:00:00Z"
 NEW = {"check": "logo_size", "reason": "The partner asked for it.", "ends_at": LATER}
@@ -23,7 +24,7 @@ def world() -> Iterator[World]:
     with using(made.parts):
         made.found()
         made.one = made.submit(placements=("x_post",))  # type: ignore[attr-defined]
-        design = {name: value for name, value in northbeam("brand.json").items() if name != "logos"}
+        design = profile_design()
         logo = {**design["logo"], "minimum_size": 0.9, "maximum_size": 0.95}
         brands().update(made.access, made.brand.id, {**design, "logo": logo}, 1)
         made.drain()

@@ -26,11 +26,6 @@ UNKNOWN = "01JZZZZZZZZZZZZZZZZZZZZZZZ"
 DESIGN = {"url": "https://hooks.northbeam.example/onbrand?key=canary"}
 
 
-@pytest.fixture
-def scene(own: Parts) -> Scene:
-    return found(own)
-
-
 def call(method: str, path: str, scene: Scene, **more: Any) -> HttpAnswer:
     token = claims(more.pop("who", scene.owner.id))
     return answer_of(api(http_event(method, path, token=token, **more), Context()))

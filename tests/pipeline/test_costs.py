@@ -14,7 +14,9 @@ from onbrand.metering.costs import TRANSITIONS, OwnUnits, own_cost
 from onbrand.metering.prices import AWS
 from onbrand.sourcing.errors import BudgetExhaustedError
 from tests.pipeline.test_failure import retry
-from tests.support.world import DOCUMENT, ORGANIZATION, World
+from tests.support.northbeam import ORGANIZATION
+from tests.support.running import DOCUMENT
+from tests.support.world import World
 
 CEILING = Decimal("0.00046")
 """USD a request of two placements, for our own use of AWS without mails, which have a price a piece. The goal is 0.0005:

@@ -9,7 +9,8 @@ from onbrand.content import Job, RequestStatus, StaleAttemptError
 from onbrand.kernel.calls import CallOutcome
 from onbrand.sourcing.model import Operation
 from tests.support.asl import WorkerKilled
-from tests.support.world import ORGANIZATION, World
+from tests.support.northbeam import ORGANIZATION
+from tests.support.world import World
 
 STATES = [
     "PrepareRequest",

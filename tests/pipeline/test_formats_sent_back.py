@@ -11,7 +11,8 @@ from onbrand.bootstrap.content import revisions
 from onbrand.content import ContentRequest, Decision, RequestStatus, Revision, Variant
 from onbrand.content.assets import FoundGood
 from onbrand.content.model import EditKind
-from tests.support.world import APPROVER, ORGANIZATION, World
+from tests.support.northbeam import APPROVER, ORGANIZATION
+from tests.support.world import World
 
 GOOD, BACK = "x_post", "instagram_square"
 

@@ -19,7 +19,8 @@ from onbrand.content.remedies import Remedy
 from onbrand.content.verdict_files import Judgement, VerdictFiles
 from onbrand.imaging.render import compose
 from onbrand.placement import Insets, placement
-from tests.support.world import ORGANIZATION, World, northbeam
+from tests.support.northbeam import ORGANIZATION, northbeam, profile_design
+from tests.support.world import World
 
 SQUARE, STORY = "instagram_square", "instagram_story"
 Changes = dict[str, dict[str, Any]]
@@ -146,7 +147,7 @@ def test_what_composition_can_cure_is_cured_and_both_verdicts_are_kept(world: Wo
 
 
 def test_a_brand_without_remedies_gets_what_was_composed(world: World) -> None:
-    document = {name: value for name, value in northbeam("brand.json").items() if name != "logos"}
+    document = profile_design()
     document["compliance"] = document["compliance"] | {"remedy": False}
     brands().update(world.access, world.brand.id, document, world.brand.version)
     plant, where, _ = FAULTS["off-palette panel"]

@@ -10,7 +10,8 @@ import pytest
 from onbrand.bootstrap.approval import approval_service
 from onbrand.bootstrap.content import content_service
 from onbrand.content import RequestStatus
-from tests.support.world import APPROVER, PLACEMENTS, SECOND, World
+from tests.support.northbeam import APPROVER, PLACEMENTS, SECOND
+from tests.support.world import World
 
 MADE = [
     "RequestSubmitted",

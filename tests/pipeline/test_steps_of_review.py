@@ -11,7 +11,8 @@ from onbrand.bootstrap.content import content_service, revisions
 from onbrand.content import ContentRequest, RequestStatus, Revision
 from onbrand.content.model import EditKind
 from onbrand.identity import Role
-from tests.support.world import APPROVER, ORGANIZATION, SECOND, World, add_member
+from tests.support.northbeam import APPROVER, ORGANIZATION, SECOND, add_member
+from tests.support.world import World
 
 THIRD = "user-third"
 QUORUM = {

@@ -19,8 +19,8 @@ from onbrand.content import Brief, ContentRequest, Job, NoApproverError, Request
 from onbrand.content.transitions import Steps
 from onbrand.identity import Access, Organization, Role
 from onbrand.kernel.events import Event
+from tests.support.northbeam import ORGANIZATION, add_member
 from tests.support.parts import memory_parts
-from tests.support.world import ORGANIZATION, add_member
 
 REQUEST = "01JZ000000000000000000000R"
 BRAND = "01JZ000000000000000000000B"

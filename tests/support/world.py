@@ -8,19 +8,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from importlib import import_module
-from io import BytesIO
 from itertools import count
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-
-from PIL import Image, ImageDraw
 
 from infra.manifest import FUNCTIONS, QueueTrigger, TaskTrigger
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.brand import DynamoBrandRepository
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.table import Overwrite, Put, Table
+from onbrand.adapters.dynamodb.table import Overwrite, Put
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.ids import SequentialIds
 from onbrand.adapters.memory.images import MemoryImages, Photograph
@@ -33,19 +29,26 @@ from onbrand.bootstrap.content import content_service, requests
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
 from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.model import Outcome
-from onbrand.content import Brief, ContentRequest, Job, RequestStatus, RequestStory, SubmitRequest
+from onbrand.content import Brief, ContentRequest, RequestStatus, RequestStory, SubmitRequest
 from onbrand.content.transitions import Steps
-from onbrand.identity import Access, Membership, Organization, Role, User
+from onbrand.identity import Access, Organization, Role
 from onbrand.kernel.events import Event
 from tests.support.asl import Execution, WorkerKilled
+from tests.support.northbeam import (
+    APPROVER,
+    NORTHBEAM,
+    ORGANIZATION,
+    PLACEMENTS,
+    REQUESTER,
+    SECOND,
+    add_member,
+    northbeam,
+    photograph,
+    profile_design,
+)
 from tests.support.parts import ENVIRON, memory_parts
+from tests.support.running import RunnerPipeline
 
-ROOT = Path(__file__).parents[2]
-NORTHBEAM = ROOT / "infra/local/northbeam"
-DOCUMENT = json.loads((ROOT / "infra/pipelines/content.asl.json").read_text())
-ORGANIZATION = "01JZ0000000000000000000001"
-REQUESTER, APPROVER, SECOND = "user-requester", "user-approver", "user-second"
-PLACEMENTS = ("instagram_square", "x_post")
 MEMORY_MB = {row.name: row.memory_mb for row in FUNCTIONS}
 ENVIRONMENT = {
     "FREEPIK_SECRET_ARN": "memory",
@@ -57,71 +60,6 @@ ENVIRONMENT = {
 }
 
 
-def photograph(width: int = 1200, height: int = 1000) -> bytes:
-    """A picture with shapes and light in it, as JPEG."""
-    image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    draw = ImageDraw.Draw(image)
-    draw.ellipse((width // 3, height // 4, width // 2, height // 2), fill=(227, 154, 85))
-    draw.rectangle((width // 2, height // 2, width - 80, height - 60), fill=(23, 56, 46))
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=90)
-    return buffer.getvalue()
-
-
-def northbeam(name: str) -> dict[str, Any]:
-    """A document of the example brand."""
-    document: dict[str, Any] = json.loads((NORTHBEAM / name).read_text())
-    return document
-
-
-def add_member(
-    table: Table, user_id: str, role: Role, clock: FrozenClock, organization: str = ORGANIZATION
-) -> None:
-    """A person with a role."""
-    now = clock.now()
-    user = User(id=user_id, email=f"{user_id}@northbeam.example", name=user_id, created_at=now)
-    stay = Membership(id=user_id, organization_id=organization, user_id=user_id, role=role, joined_at=now)
-    membership = to_item(keys.identity.member(organization, user_id), "membership", stay, 1)
-    table.write(
-        Put(to_item(keys.identity.user(user_id), "user", user, 1), Overwrite()), Put(membership, Overwrite())
-    )
-
-
-def _profile() -> dict[str, Any]:
-    """Northbeam's profile; its logos are uploaded."""
-    return {name: value for name, value in northbeam("brand.json").items() if name != "logos"}
-
-
-class RunnerPipeline:
-    """Both ports of the pipeline over executions of the runner."""
-
-    def __init__(self, world: "World") -> None:
-        self._world = world
-        self.executions: dict[str, Execution] = {}
-
-    def start(self, job: Job) -> None:
-        """Starts the attempt's execution once."""
-        name = f"{job.request_id}-{job.attempt}"
-        if name not in self.executions:
-            data = job.model_dump(mode="json")
-            self.executions[name] = Execution(DOCUMENT, self._world.tasks, data, self._world.clock)
-            self.executions[name].run()
-
-    def stop(self, job: Job) -> None:
-        """Stops the attempt's execution."""
-        if execution := self.executions.get(f"{job.request_id}-{job.attempt}"):
-            execution.abort()
-
-    def is_running(self, job: Job) -> bool:
-        """Whether the attempt's execution is under way or waits."""
-        found = self.executions.get(f"{job.request_id}-{job.attempt}")
-        return found is not None and found.status == "RUNNING"
-
-    def resume(self, token: str, output: dict[str, Any]) -> bool:
-        """Hands the output to the execution that waits."""
-        return any(execution.succeed(token, output) for execution in list(self.executions.values()))
-
-
 class World:
     """``drain`` lets the events of the stream reach their consumers, until nothing more happens."""
 
@@ -130,7 +68,6 @@ class World:
         self.table, self.objects = MemoryTable(), MemoryObjects()
         words = frozenset({"coffee", "barista"})
         self.images = MemoryImages([Photograph("1", "A barista", words, photograph(), 1200, 1000)])
-        self.pipeline = RunnerPipeline(self)
         self.killed_after: set[str] = set()
         self.runs = count(1)
         self.before: dict[str, Callable[[], None]] = {}
@@ -139,6 +76,7 @@ class World:
             for row in FUNCTIONS
             if isinstance(row.trigger, TaskTrigger)
         }
+        self.pipeline = RunnerPipeline(self.tasks, self.clock)
         self.parts = memory_parts(
             ENVIRON | ENVIRONMENT,
             clock=self.clock,
@@ -163,7 +101,7 @@ class World:
         key = keys.identity.organization(ORGANIZATION)
         self.table.write(Put(to_item(key, "organization", organization, 1), Overwrite()))
         self.access = Access(REQUESTER, ORGANIZATION, Role.OWNER)
-        self.brand = brands().create(self.access, _profile())
+        self.brand = brands().create(self.access, profile_design())
         template = templates().create(self.access, self.brand.id, northbeam("template.json"))
         self.template = templates().publish(self.access, template.id, template.version)
         for variant in LogoVariant:

@@ -7,7 +7,7 @@ from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.approval.design import MAX_APPROVERS
 from onbrand.identity import Role
 from tests.cloud.real.world import World
-from tests.support.world import add_member
+from tests.support.northbeam import add_member
 
 CROWD = [f"person-{number:02d}" for number in range(MAX_APPROVERS)]
 

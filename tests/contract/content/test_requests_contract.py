@@ -31,6 +31,7 @@ from onbrand.content import (
 from onbrand.content.submission import Submission, new_request, submitted
 from onbrand.content.transitions import Steps
 from onbrand.kernel.calls import ApiCall, CallOutcome
+from onbrand.kernel.pages import every
 from tests.support.table import table
 
 __all__ = ["table"]
@@ -177,13 +178,8 @@ def test_the_queue_pages_without_a_gap(table: Table) -> None:
         pair: submit(repository, str(pair), NOW + timedelta(seconds=pair[1]), priority=pair[0]).id
         for pair in reversed(wanted)
     }
-    seen, start = [], None
-    while True:
-        page = repository.page(ORG, RequestStatus.SUBMITTED, 2, start)
-        seen += [request.id for request in page.items]
-        if (start := page.next) is None:
-            break
-    assert seen == [made[pair] for pair in wanted]
+    seen = every(lambda start: repository.page(ORG, RequestStatus.SUBMITTED, 2, start))
+    assert [request.id for request in seen] == [made[pair] for pair in wanted]
 
 
 def test_what_is_not_there_is_not_found(table: Table) -> None:

@@ -10,6 +10,7 @@ from onbrand.adapters.dynamodb.webhook_deliveries import TableWebhookDeliveries
 from onbrand.adapters.dynamodb.webhooks import TableEndpoints
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.ids import SequentialIds
+from onbrand.kernel.pages import every
 from onbrand.notify.delivery import Delivery, Status
 from onbrand.notify.errors import DeliveryMovedError
 from onbrand.notify.webhooks.endpoints import endpoint_event
@@ -106,14 +107,8 @@ def test_deliveries_come_the_latest_first_page_by_page(table: Table) -> None:
     records = TableWebhookDeliveries(table)
     for number in (2, 5, 1, 4, 3):
         records.add(delivery(number))
-    seen: list[str] = []
-    start = None
-    while True:
-        page = records.deliveries(ORGANIZATION, endpoint().id, 2, start, dead=False)
-        seen += [one.cause for one in page.items]
-        if (start := page.next) is None:
-            break
-    assert seen == [delivery(number).cause for number in (5, 4, 3, 2, 1)]
+    seen = every(lambda start: records.deliveries(ORGANIZATION, endpoint().id, 2, start, dead=False))
+    assert [one.cause for one in seen] == [delivery(number).cause for number in (5, 4, 3, 2, 1)]
 
 
 def test_only_what_is_due_is_looked_at_and_only_the_dead_are_listed_so(table: Table) -> None:

@@ -16,7 +16,8 @@ from onbrand.content import AUTO, ContentRequest, Job, RequestStatus
 from onbrand.identity import Role
 from onbrand.kernel.errors import Invalid
 from onbrand.kernel.validation import parse
-from tests.support.world import APPROVER, ORGANIZATION, SECOND, World
+from tests.support.northbeam import APPROVER, ORGANIZATION, SECOND
+from tests.support.world import World
 
 FACTS = Facts(requester_role=Role.CREATOR, template_locked=False)
 

@@ -13,7 +13,8 @@ from onbrand.approval import AlreadyDecidedError, NewComment
 from onbrand.bootstrap.approval import approval_service
 from onbrand.content import ContentRequest, Decision, Job, RequestStatus
 from onbrand.identity import Role
-from tests.support.world import ORGANIZATION, World, add_member
+from tests.support.northbeam import ORGANIZATION, add_member
+from tests.support.world import World
 
 DOCUMENT = Path(__file__).parents[3] / "infra/pipelines/content.asl.json"
 MOST_EVENTS = 25_000

@@ -17,7 +17,8 @@ from onbrand.approval import (
 from onbrand.bootstrap.approval import approval_service
 from onbrand.content import ContentRequest, Decision, Job, NoApproverError, RequestStatus, StaleAttemptError
 from onbrand.identity import Access, Role
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, SECOND, add_member
+from tests.support.world import World
 
 
 def opened(world: World, **changes: object) -> ContentRequest:

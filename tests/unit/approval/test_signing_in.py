@@ -5,7 +5,8 @@ import pytest
 from onbrand.approval import SignInRequiredError
 from onbrand.bootstrap.approval import approval_service
 from onbrand.content import ContentRequest, Decision, Job, RequestStatus
-from tests.support.world import APPROVER, ORGANIZATION, SECOND, World
+from tests.support.northbeam import APPROVER, ORGANIZATION, SECOND
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from onbrand.bootstrap.approval import approval_service, arrangements
 from onbrand.content import ContentRequest, Job, NoApproverError, RequestStatus
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, SECOND, add_member
+from tests.support.world import World
 
 PEOPLE = ("a", "b", "c", "d")
 

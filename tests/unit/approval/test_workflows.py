@@ -11,7 +11,8 @@ from onbrand.approval import (
 )
 from onbrand.bootstrap.approval import workflow_service
 from onbrand.bootstrap.reviews import request_reviews, workflows
-from tests.support.world import APPROVER, ORGANIZATION, World
+from tests.support.northbeam import APPROVER, ORGANIZATION
+from tests.support.world import World
 
 
 def design(**changes: object) -> WorkflowDesign:

@@ -11,6 +11,7 @@ from onbrand.audit import AuditService
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
 from onbrand.kernel.events import Event
+from onbrand.kernel.pages import every
 
 OWNER = Access("user", "org", Role.OWNER)
 IDS = SequentialIds()
@@ -50,13 +51,8 @@ def test_pages_follow_each_other_without_a_gap() -> None:
     audit = AuditService(TableActivity(MemoryTable()))
     for second in range(5):
         audit.record(event(datetime(2026, 1, 1, 0, 0, second, tzinfo=UTC)))
-    seen, start = [], None
-    while True:
-        page = audit.activity(OWNER, date(2026, 1, 1), 2, start)
-        seen += [one.time.second for one in page.items]
-        if (start := page.next) is None:
-            break
-    assert seen == [4, 3, 2, 1, 0]
+    seen = every(lambda start: audit.activity(OWNER, date(2026, 1, 1), 2, start))
+    assert [one.time.second for one in seen] == [4, 3, 2, 1, 0]
 
 
 def test_the_log_is_of_one_organization_and_for_those_who_run_it() -> None:

@@ -8,7 +8,8 @@ from onbrand.content import ContentRequest, Decision, Job
 from onbrand.identity import Access, Role
 from onbrand.kernel.events import SCHEDULE, Event
 from onbrand.notify.reach import Reason, Unreachable, address_digest
-from tests.support.world import APPROVER, ORGANIZATION, REQUESTER, SECOND, World, add_member
+from tests.support.northbeam import APPROVER, ORGANIZATION, REQUESTER, SECOND, add_member
+from tests.support.world import World
 from tests.support.worlds import world
 
 __all__ = ["world"]

@@ -16,7 +16,8 @@ from onbrand.content import (
 from onbrand.content.model import CANCELLABLE, DECIDED, RETRYABLE, STAGES
 from onbrand.content.transitions import Steps, has_turn, next_stage
 from onbrand.identity import Access, Role
-from tests.support.world import ORGANIZATION, World
+from tests.support.northbeam import ORGANIZATION
+from tests.support.world import World
 
 OTHER = "01JZ00000000000000000000ZZ"
 

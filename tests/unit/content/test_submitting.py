@@ -15,7 +15,8 @@ from onbrand.content import (
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
 from onbrand.placement import CORE_PLACEMENTS, UnknownPlacementError
-from tests.support.world import APPROVER, ORGANIZATION, World
+from tests.support.northbeam import APPROVER, ORGANIZATION
+from tests.support.world import World
 
 MISSING = "01JZ000000000000000000009Z"
 

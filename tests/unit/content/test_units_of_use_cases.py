@@ -8,7 +8,8 @@ from onbrand.bootstrap.approval import approval_service
 from onbrand.bootstrap.content import content_service
 from onbrand.content import ContentRequest, Decision, Job, RequestStatus
 from onbrand.identity import Access, Role
-from tests.support.world import APPROVER, ORGANIZATION, World
+from tests.support.northbeam import APPROVER, ORGANIZATION
+from tests.support.world import World
 
 UseCase = Callable[[World, ContentRequest], object]
 

@@ -6,10 +6,9 @@ import sys
 
 import pytest
 
-from onbrand.imaging.child import measure_in_child, normalise_in_child, run_limited
+from onbrand.imaging.child import measure_in_child, normalise_in_child, own_logo_in_child, run_limited
 from onbrand.imaging.decode import normalise
 from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, UnsafeLogoError
-from onbrand.imaging.logo import inspect_logo
 from tests.support.artworks import NORTHBEAM, PHOTOS
 
 LIMITS = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -74,11 +73,12 @@ def test_the_child_sees_no_credentials():
 
 
 def test_logos_are_measured_in_the_child():
-    assert inspect_logo((NORTHBEAM / "logos/full.svg").read_bytes(), "image/svg+xml") == (539, 100)
+    own = own_logo_in_child((NORTHBEAM / "logos/full.svg").read_bytes(), "image/svg+xml")
+    assert (own.width, own.height) == (539, 100)
 
 
 def test_a_hostile_logo_is_refused():
     with pytest.raises(UnsafeLogoError):
-        inspect_logo(
+        own_logo_in_child(
             b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script/></svg>', "image/svg+xml"
         )

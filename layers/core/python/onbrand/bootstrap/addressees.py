@@ -1,7 +1,6 @@
 """Whom messages go to, read from the records of the rooms at the time when something is told."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from onbrand.analytics.ports import ReportRepository
 from onbrand.approval import ApprovalStatus
@@ -10,6 +9,7 @@ from onbrand.content.ports import RequestRepository
 from onbrand.identity import PERMISSIONS, Permission, User
 from onbrand.identity.ports import IdentityRepository
 from onbrand.kernel.errors import NotFound
+from onbrand.kernel.pages import every
 from onbrand.notify import Recipient, ReviewAsked, Target
 
 MOST_MEMBERS = 100
@@ -47,14 +47,9 @@ class RecordedAddressees:
 
     def allowed(self, organization_id: str, permission: Permission) -> Sequence[Target]:
         """Members whose role has this permission."""
-        found: list[Target] = []
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._identity.members(organization_id, MOST_MEMBERS, start)
-            able = [one.user_id for one in page.items if permission in PERMISSIONS[one.role]]
-            found += [_target(user) for user in map(self._identity.user, able) if user]
-            if (start := page.next) is None:
-                return found
+        members = every(lambda start: self._identity.members(organization_id, MOST_MEMBERS, start))
+        able = (one.user_id for one in members if permission in PERMISSIONS[one.role])
+        return [_target(user) for user in map(self._identity.user, able) if user]
 
     def readers(self, organization_id: str, report_id: str) -> Sequence[Target]:
         """Who gets a report: members among them with their own wishes."""

@@ -1,13 +1,12 @@
 """Who answers when mail to an approver comes back: owners, then administrators, then whoever else may decide."""
 
-from typing import Any
-
 from onbrand.approval import ApprovalService, NotAnApproverError
 from onbrand.approval.links import UNREACHABLE
 from onbrand.approval.ports import ApprovalRepository
 from onbrand.bootstrap.members import CurrentMembers
 from onbrand.identity import Role
 from onbrand.kernel.errors import Conflict, Gone, NotFound, Unprocessable
+from onbrand.kernel.pages import every
 from onbrand.notify.ports import Addresses
 from onbrand.notify.reach import address_digest
 
@@ -46,13 +45,8 @@ class FallbackApprovers:
 
     def take_over_all(self, organization_id: str, user_id: str) -> None:
         """Hands on every question that waits for this person."""
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._records.waiting_for(organization_id, user_id, PAGE, start)
-            for one in page.items:
-                self.take_over(organization_id, one.request_id, one.step, user_id)
-            if (start := page.next) is None:
-                return
+        for one in every(lambda start: self._records.waiting_for(organization_id, user_id, PAGE, start)):
+            self.take_over(organization_id, one.request_id, one.step, user_id)
 
     def _candidates(self, organization_id: str, but: str) -> list[str]:
         people = [

@@ -1,11 +1,11 @@
 """The people of an organization as the approval room sees them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from onbrand.approval import Person
 from onbrand.identity import PERMISSIONS, Membership, Permission, User
 from onbrand.identity.ports import IdentityRepository
+from onbrand.kernel.pages import every
 
 PAGE = 100
 
@@ -24,16 +24,10 @@ class CurrentMembers:
 
     def people(self, organization_id: str) -> Iterator[Person]:
         """Everybody, in the order of their ids."""
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._repository.members(organization_id, PAGE, start)
-            for membership in page.items:
-                user = self._repository.user(membership.user_id)
-                if user is not None:
-                    yield _person(membership, user)
-            start = page.next
-            if start is None:
-                return
+        for membership in every(lambda start: self._repository.members(organization_id, PAGE, start)):
+            user = self._repository.user(membership.user_id)
+            if user is not None:
+                yield _person(membership, user)
 
 
 def _person(membership: Membership, user: User) -> Person:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
 from onbrand.brand.errors import AssetUnknownError, BrandUnknownError, TemplateUnknownError
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import BrandProfile, LogoVariant
 from onbrand.brand.template import Template
-from onbrand.kernel.pages import MAX_PAGE_SIZE
+from onbrand.kernel.pages import MAX_PAGE_SIZE, every
 
 MOST_FORMER_LOGOS = 6
 """Former logos that are looked for; older ones are forgotten."""
@@ -57,16 +56,15 @@ class BrandLibrary:
         """The newest ready logos that others have replaced, few enough to be looked for on every picture."""
         current = {asset.sha256 for asset in self.current_logos(organization_id, brand_id)}
         former: dict[str | None, BrandAsset] = {}
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._repository.assets(organization_id, brand_id, MAX_PAGE_SIZE, start)
-            for asset in page.items:
-                ready = asset.kind is AssetKind.LOGO and asset.status is AssetStatus.READY
-                if ready and asset.sha256 not in current:
-                    former.setdefault(asset.sha256, asset)
-            start = page.next
-            if start is None or len(former) >= MOST_FORMER_LOGOS:
-                return list(former.values())[:MOST_FORMER_LOGOS]
+        for asset in every(
+            lambda start: self._repository.assets(organization_id, brand_id, MAX_PAGE_SIZE, start)
+        ):
+            ready = asset.kind is AssetKind.LOGO and asset.status is AssetStatus.READY
+            if ready and asset.sha256 not in current:
+                former.setdefault(asset.sha256, asset)
+            if len(former) == MOST_FORMER_LOGOS:
+                break
+        return list(former.values())
 
     def image(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset:
         """The ready picture with this id. Raises AssetUnknownError."""

@@ -34,7 +34,7 @@ from onbrand.kernel.clock import Clock
 from onbrand.kernel.errors import FieldError, Invalid, LimitExceeded, Unprocessable
 from onbrand.kernel.ids import Ids
 from onbrand.kernel.objects import ObjectStore, PresignedPost
-from onbrand.kernel.pages import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, every
 from onbrand.kernel.validation import parse
 from onbrand.kernel.values import Value
 
@@ -149,14 +149,12 @@ class BrandAssets:
         )
         if current is None or current.id != asset.id:
             return []
-        users: list[Template] = []
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._repository.templates(asset.organization_id, asset.brand_id, MAX_PAGE_SIZE, start)
-            users += [template for template in page.items if _shows(template, asset)]
-            start = page.next
-            if start is None:
-                return users
+        templates = every(
+            lambda start: self._repository.templates(
+                asset.organization_id, asset.brand_id, MAX_PAGE_SIZE, start
+            )
+        )
+        return [template for template in templates if _shows(template, asset)]
 
 
 class Uploads:

@@ -55,8 +55,11 @@ class VerdictFiles:
     def of(self, variants: Sequence[Variant]) -> dict[str, Judgement]:
         """The judgements of these variants by placement. Raises VerdictMissingError."""
         places = list(dict.fromkeys((one.verdict_key, one.verdict_sha256) for one in variants))
-        with ThreadPoolExecutor(READERS) as pool:
-            documents = dict(zip(places, pool.map(self._read, places), strict=True))
+        if len(places) > 1:
+            with ThreadPoolExecutor(READERS) as pool:
+                documents = dict(zip(places, pool.map(self._read, places), strict=True))
+        else:
+            documents = {place: self._read(place) for place in places}
         return {
             one.placement: _judgement(documents[one.verdict_key, one.verdict_sha256], one.placement)
             for one in variants

@@ -22,16 +22,6 @@ GROUND_SIDE = 48
 """Rows and columns of the ground that are looked at."""
 
 
-def inspect_logo(data: bytes, content_type: str) -> tuple[int, int]:
-    """Width and height of an uploaded logo (of an SVG: its view box), after it was read to its end in a
-    limited child process. Raises NotAPictureError, UnsafeLogoError, DamagedPictureError,
-    PictureTooLargeError."""
-    from onbrand.imaging.child import own_logo_in_child
-
-    own = own_logo_in_child(data, content_type)
-    return own.width, own.height
-
-
 def ratio(logo: LogoFile) -> float:
     """Width over height."""
     if logo.content_type == SVG_TYPE:
@@ -65,12 +55,6 @@ def readable_variant(logos: Sequence[LogoFile], ground: Image.Image) -> LogoFile
     return max(logos, key=lambda logo: scores[logo.variant])
 
 
-def legibility(logo: Image.Image, ground: Image.Image) -> float:
-    """The contrast that nine tenths of the logo's own pixels have at least, with the ground's lighter and
-    darker parts."""
-    return _contrast(_inks(logo), _levels(ground))
-
-
 @lru_cache(maxsize=32)
 def _own_inks(logo: LogoFile) -> NDArray[np.float32]:
     """Of a small picture of the logo, large enough to know its colours."""
@@ -93,6 +77,8 @@ def _levels(ground: Image.Image) -> NDArray[np.floating[Any]]:
 
 
 def _contrast(inks: NDArray[np.float32], levels: NDArray[np.floating[Any]]) -> float:
+    """The contrast that nine tenths of the logo's own pixels have at least, with the ground's lighter and
+    darker parts."""
     if not len(inks):
         return 1.0
     lighter, darker = np.maximum(inks, levels[:, None]), np.minimum(inks, levels[:, None])

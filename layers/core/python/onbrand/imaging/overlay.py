@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from onbrand.brand.layers import Edge
 from onbrand.imaging.calm import Bounds
@@ -34,7 +34,6 @@ TURNED, ENDING, ENLARGED = 0.25, 0.25, 1.0
 """What it costs, in means of the interest, to stand above or below a picture where the design stands beside it (or the
 other way round), to keep to one end of a band, and to enlarge by the whole."""
 
-End = Literal["whole", "first", "last"]
 OPPOSITE: dict[Edge, Edge] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 

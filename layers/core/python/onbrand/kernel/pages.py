@@ -1,6 +1,6 @@
 """Pages of a list: an opaque cursor that is authenticated and bound to the tenant and the query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,16 @@ class Page(Generic[T]):
 
     items: Sequence[T]
     next: dict[str, Any] | None = None
+
+
+def every(read: Callable[[dict[str, Any] | None], Page[T]]) -> Iterator[T]:
+    """All items of a list; a page is read, from where the one before ended, when its first item is asked for."""
+    start: dict[str, Any] | None = None
+    while True:
+        page = read(start)
+        yield from page.items
+        if (start := page.next) is None:
+            return
 
 
 class Cursors:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
-from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Delete, Present, Put, Table, VersionIs
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import all_items
+from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Delete, Present, Put, Table
 from onbrand.approval.absence import ApproverGroup, Substitute
 from onbrand.approval.errors import CalendarMovedError, GroupMovedError, SubstituteNotFoundError
 from onbrand.approval.worktime import WorkCalendar
 from onbrand.identity import Organization
 from onbrand.kernel.events import Event
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 
 
 class TableAbsence:
@@ -23,15 +24,8 @@ class TableAbsence:
     def substitutes(self, organization_id: str) -> Sequence[Substitute]:
         """All substitutions; those that have ended go by themselves some day later."""
         partition = keys.shape.organization_partition(organization_id)
-        found: list[Substitute] = []
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._table.query(
-                partition, sk_prefix=keys.approval.SUBSTITUTES, limit=MAX_PAGE_SIZE, start=start
-            )
-            found += [from_item(Substitute, item) for item in page.items]
-            if (start := page.next) is None:
-                return found
+        items = all_items(self._table, partition, sk_prefix=keys.approval.SUBSTITUTES)
+        return [from_item(Substitute, item) for item in items]
 
     def put_substitute(self, substitute: Substitute, event: Event) -> None:
         """Writes a new substitution."""
@@ -61,7 +55,7 @@ class TableAbsence:
     def put_group(self, group: ApproverGroup, event: Event) -> None:
         """Writes the next version. Raises GroupMovedError."""
         key = keys.approval.group(group.organization_id, group.id)
-        condition = Absent() if group.version == 1 else VersionIs(group.version - 1)
+        condition = follows(group.version)
         try:
             self._table.write(
                 Put(to_item(key, "approver_group", group, group.version), condition), put_event(event)
@@ -80,7 +74,7 @@ class TableAbsence:
     def put_calendar(self, organization_id: str, calendar: WorkCalendar, event: Event) -> None:
         """Writes the next version. Raises CalendarMovedError."""
         key = keys.approval.calendar(organization_id)
-        condition = Absent() if calendar.version == 1 else VersionIs(calendar.version - 1)
+        condition = follows(calendar.version)
         try:
             self._table.write(
                 Put(to_item(key, "work_calendar", calendar, calendar.version), condition), put_event(event)

@@ -7,13 +7,14 @@ from typing import Any
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.approval_shapes import step_of
 from onbrand.adapters.dynamodb.content_items import change_writes, early_writes
-from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.table import Absent, Condition, ConditionFailed, Put, Table, VersionIs, Write
+from onbrand.adapters.dynamodb.items import follows, from_item, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
+from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Put, Table, Write
 from onbrand.approval.comments import ReviewComment
 from onbrand.approval.model import MAX_RECORDS, Approval, ApprovalStatus, Review, Step
 from onbrand.approval.ports import Settlement
 from onbrand.content.errors import RequestMovedError
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 
 
 class TableApprovals:
@@ -68,25 +69,15 @@ class TableApprovals:
 
     def due(self, now: datetime) -> Iterator[Step]:
         """Steps whose ``wake_at`` has come, as the index knows them."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (step_of(item) for item in page.items if item["type"] == "step")
-                if (start := page.next) is None:
-                    break
-
-
-def _moves_from(version: int) -> Condition:
-    return Absent() if version == 1 else VersionIs(version - 1)
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "step":
+                yield step_of(item)
 
 
 def _step_put(step: Step) -> Put:
     key = keys.approval.step(step.organization_id, step.request_id, step.number)
     due = keys.shape.due(f"{step.request_id}.{step.number}", step.wake_at) if step.wake_at else None
-    return Put(to_item(key, "step", step, step.version, gsi3=due), _moves_from(step.version))
+    return Put(to_item(key, "step", step, step.version, gsi3=due), follows(step.version))
 
 
 def _approval_put(approval: Approval) -> Put:
@@ -95,7 +86,7 @@ def _approval_put(approval: Approval) -> Put:
     waiting = keys.approval.open_approval(organization_id, user_id, approval.due_at, approval.request_id)
     is_open = approval.status is ApprovalStatus.OPEN
     item = to_item(key, "approval", approval, approval.version, gsi2=waiting if is_open else None)
-    return Put(item, _moves_from(approval.version))
+    return Put(item, follows(approval.version))
 
 
 def _comment_put(comment: ReviewComment) -> Put:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
 from onbrand.adapters.dynamodb.table import (
     Absent,
     AttributeIs,
@@ -73,7 +73,7 @@ class DynamoBrandRepository:
             named,
             Put(
                 to_item(keys.brand.brand(organization_id, profile.id), "brand", profile, version),
-                _follows(version),
+                follows(version),
             ),
             Put(to_item(history, "brand_version", profile, version), Absent()),
             put_event(event),
@@ -112,7 +112,7 @@ class DynamoBrandRepository:
         listed = Key(keys.brand.brand_templates_partition(organization_id, brand_id), template.id)
         item = to_item(current, "template", template, version, gsi1=listed, status=template.status.value)
         writes: list[Write] = [
-            Put(item, _follows(version)),
+            Put(item, follows(version)),
             Put(to_item(history, "template_version", template, version), Absent()),
             put_event(event),
         ]
@@ -180,7 +180,7 @@ class DynamoBrandRepository:
         """The next version of an asset, which may become the current one of its place."""
         key = keys.brand.brand_asset(asset.organization_id, asset.brand_id, asset.id)
         writes: list[Write] = [
-            Put(to_item(key, "brand_asset", asset, asset.version), _follows(asset.version)),
+            Put(to_item(key, "brand_asset", asset, asset.version), follows(asset.version)),
             put_event(event),
         ]
         if asset.status is AssetStatus.READY:
@@ -234,10 +234,6 @@ class DynamoBrandRepository:
                 if failed.on(key):
                     raise error from failed
             raise BrandMovedError("This has changed in the meantime; read it again.") from failed
-
-
-def _follows(version: int) -> Condition:
-    return Absent() if version == 1 else VersionIs(version - 1)
 
 
 def _place(asset: BrandAsset) -> Key:

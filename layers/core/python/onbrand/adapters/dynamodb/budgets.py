@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
-from onbrand.adapters.dynamodb.metering import all_items, own_key
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.metering import own_key
 from onbrand.adapters.dynamodb.metering_windows import TableWindows
+from onbrand.adapters.dynamodb.ranges import all_items, due_items
 from onbrand.adapters.dynamodb.table import (
-    Absent,
-    Condition,
     ConditionFailed,
     Item,
     Put,
     Table,
-    VersionIs,
     Write,
 )
 from onbrand.kernel.calls import ApiCall
@@ -47,7 +44,7 @@ class TableBudgets:
         key = keys.metering.account(account.organization_id)
         item = to_item(key, "account", account, account.version)
         try:
-            self._table.write(Put(item, _from_version(account.version)), put_event(event))
+            self._table.write(Put(item, follows(account.version)), put_event(event))
         except ConditionFailed as failed:
             raise AccountMovedError("Plan or budgets were changed in the meantime.") from failed
 
@@ -70,10 +67,10 @@ class TableBudgets:
     def commit(self, settlement: Settlement) -> None:
         """One transaction. Raises BudgetMovedError."""
         reservation = settlement.reservation
-        writes: list[Write] = [Put(_reservation_item(reservation), _from_version(reservation.version))]
+        writes: list[Write] = [Put(_reservation_item(reservation), follows(reservation.version))]
         for tally in settlement.tallies:
             key = keys.metering.tally(tally.organization_id, tally.period, tally.brand_id)
-            writes.append(Put(to_item(key, "tally", tally, tally.version), _from_version(tally.version)))
+            writes.append(Put(to_item(key, "tally", tally, tally.version), follows(tally.version)))
         try:
             self._table.write(*writes, *map(put_event, settlement.events))
         except ConditionFailed as failed:
@@ -81,11 +78,9 @@ class TableBudgets:
 
     def due(self, now: datetime) -> Iterator[Reservation]:
         """Open reservations whose time is over, as the index knows them."""
-        bound: dict[str, Any] = {"index": "gsi3", "sk_to": keys.shape.due_until(now)}
-        for shard in keys.shape.due_shards():
-            for item in list(all_items(self._table, shard, **bound)):
-                if item["type"] == RESERVATION:
-                    yield from_item(Reservation, item)
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == RESERVATION:
+                yield from_item(Reservation, item)
 
     def call(self, reservation: Reservation) -> ApiCall | None:
         """The ledger's row."""
@@ -104,10 +99,6 @@ class TableBudgets:
 
 
 RESERVATION = "reservation"
-
-
-def _from_version(version: int) -> Condition:
-    return Absent() if version == 1 else VersionIs(version - 1)
 
 
 def _reservation_item(reservation: Reservation) -> Item:

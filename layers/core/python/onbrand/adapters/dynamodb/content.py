@@ -1,18 +1,18 @@
 """Requests, assets, variants and their events in the table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.content_items import change_writes, early_writes, read_story, request_item
 from onbrand.adapters.dynamodb.items import expired, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import all_items, due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     AttributeIs,
     Check,
     ConditionFailed,
-    Item,
     Key,
     Present,
     Put,
@@ -23,7 +23,7 @@ from onbrand.content.errors import IdempotencyKeyReusedError, RequestMovedError,
 from onbrand.content.model import Change, ContentRequest, RequestStatus, RequestStory
 from onbrand.content.submission import Submission, unknown
 from onbrand.kernel.events import Event
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 
 OPERATION = "submit_request"
 KEY_LIFETIME = timedelta(days=7)
@@ -55,18 +55,9 @@ class TableRequests:
         if request.asset_id is None:
             return ()
         partition = keys.content.request_partition(request.organization_id, request.id)
-        found: list[Variant] = []
-        start: Mapping[str, Any] | None = None
-        while True:
-            page = self._table.query(
-                partition,
-                sk_prefix=keys.content.variants_prefix(request.asset_id),
-                limit=MAX_PAGE_SIZE,
-                start=start,
-            )
-            found.extend(from_item(Variant, item) for item in page.items)
-            if (start := page.next) is None:
-                return sorted(found, key=lambda variant: request.placements.index(variant.placement))
+        prefix = keys.content.variants_prefix(request.asset_id)
+        found = [from_item(Variant, item) for item in all_items(self._table, partition, sk_prefix=prefix)]
+        return sorted(found, key=lambda variant: request.placements.index(variant.placement))
 
     def variant(self, request: ContentRequest, placement: str) -> Variant | None:
         """The finished file for a placement."""
@@ -78,15 +69,8 @@ class TableRequests:
 
     def story(self, organization_id: str, request_id: str) -> RequestStory:
         """The request and everything that happened to it. Raises RequestNotFoundError."""
-        items: list[Item] = []
-        start: Mapping[str, Any] | None = None
-        while True:
-            partition = keys.content.request_partition(organization_id, request_id)
-            page = self._table.query(partition, limit=MAX_PAGE_SIZE, start=start)
-            items.extend(page.items)
-            if (start := page.next) is None:
-                break
-        story = read_story(items)
+        partition = keys.content.request_partition(organization_id, request_id)
+        story = read_story(list(all_items(self._table, partition)))
         if story is None:
             raise RequestNotFoundError("There is no such request.")
         return story
@@ -101,17 +85,9 @@ class TableRequests:
 
     def waiting(self, now: datetime) -> Iterator[ContentRequest]:
         """Requests that no execution has taken up in time, as the index knows them."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (
-                    from_item(ContentRequest, item) for item in page.items if item["type"] == "request"
-                )
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "request":
+                yield from_item(ContentRequest, item)
 
     def earlier_submission(self, submission: Submission, now: datetime) -> ContentRequest | None:
         """What the same submission made before. Raises IdempotencyKeyReusedError."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
 from onbrand.adapters.dynamodb.metering import fact_item
 from onbrand.adapters.dynamodb.table import Absent, Item, Key, Overwrite, Present, Put, VersionIs, Write
 from onbrand.compliance.waiving import Waiver
@@ -96,7 +96,7 @@ def _waiver_put(waiver: Waiver) -> Put:
     key = keys.content.waiver(waiver.organization_id, waiver.request_id, waiver.id)
     is_over = waiver.withdrawn_at is not None or waiver.ended_at is not None
     due = None if is_over else keys.shape.due(waiver.id, waiver.ends_at)
-    before = Absent() if waiver.version == 1 else VersionIs(waiver.version - 1)
+    before = follows(waiver.version)
     return Put(to_item(key, "waiver", waiver, waiver.version, gsi3=due), before)
 
 

@@ -2,7 +2,7 @@
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.metering import all_items
+from onbrand.adapters.dynamodb.ranges import all_items
 from onbrand.adapters.dynamodb.table import Item, Overwrite, Put, Table
 from onbrand.content.errors import RequestNotFoundError
 from onbrand.kernel.calls import ApiCall

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.table import Absent, Index, Item, Key, Put
+from onbrand.adapters.dynamodb.table import Absent, Condition, Index, Item, Key, Put, VersionIs
 from onbrand.kernel.events import Event
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -41,6 +41,11 @@ def to_item(
 def from_item(model: type[ModelT], item: Item) -> ModelT:
     """The model that was stored; nothing is dropped, since models refuse unknown fields."""
     return model.model_validate(item["data"])
+
+
+def follows(version: int) -> Condition:
+    """That the item is of the version before this one; that there is none before the first."""
+    return Absent() if version == 1 else VersionIs(version - 1)
 
 
 def event_item(event: Event) -> Item:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
+from onbrand.adapters.dynamodb.ranges import all_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     AttributeIs,
@@ -20,7 +20,6 @@ from onbrand.adapters.dynamodb.table import (
 )
 from onbrand.kernel.calls import ApiCall, CallOutcome
 from onbrand.kernel.clock import Clock
-from onbrand.kernel.pages import MAX_PAGE_SIZE
 from onbrand.metering.facts import AssetFact
 from onbrand.metering.windows import LATE_AFTER
 
@@ -128,16 +127,6 @@ def redo_item(organization_id: str, at: datetime, identifier: str) -> Item:
     """The item of a mark; it tells nothing but its key."""
     key = keys.metering.redo(organization_id, at, identifier)
     return {"pk": key.pk, "sk": key.sk, "type": "redo", "at": at.isoformat(), "id": identifier}
-
-
-def all_items(table: Table, partition: str, **bounds: Any) -> Iterator[Item]:
-    """All items of a range, page by page."""
-    start: dict[str, Any] | None = None
-    while True:
-        page = table.query(partition, limit=MAX_PAGE_SIZE, start=start, **bounds)
-        yield from page.items
-        if (start := page.next) is None:
-            return
 
 
 def own_key(organization_id: str, request_id: str | None, cause: str, call_id: str) -> Key:

@@ -5,7 +5,8 @@ from datetime import date
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.metering import RETENTION, all_items
+from onbrand.adapters.dynamodb.metering import RETENTION
+from onbrand.adapters.dynamodb.ranges import all_items
 from onbrand.adapters.dynamodb.table import Item, Overwrite, Put, Table
 from onbrand.metering.reconciling import CallCount, Reconciliation
 from onbrand.metering.windows import day_ends_at

@@ -5,8 +5,8 @@ from datetime import date
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.metering import all_items
 from onbrand.adapters.dynamodb.metering_counts import count_items
+from onbrand.adapters.dynamodb.ranges import all_items
 from onbrand.adapters.dynamodb.table import Item, Table
 from onbrand.metering.model import ComplianceSummary, Dimension, SpendSummary, UsageSummary
 from onbrand.metering.ports import DaySums

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, to_item
-from onbrand.adapters.dynamodb.metering import all_items, redo_item
+from onbrand.adapters.dynamodb.metering import redo_item
 from onbrand.adapters.dynamodb.metering_summaries import TableSummaries, sum_items
+from onbrand.adapters.dynamodb.ranges import all_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     AttributeIs,

@@ -5,21 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import (
-    Absent,
-    Condition,
     ConditionFailed,
     Index,
     Item,
     Key,
     Put,
     Table,
-    VersionIs,
     Write,
 )
 from onbrand.kernel.events import Event
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 from onbrand.notify.delivery import Delivery, Status
 from onbrand.notify.errors import DeliveryMovedError
 from onbrand.notify.kinds import TREATMENTS
@@ -81,15 +79,9 @@ class TableDeliveries:
 
     def due(self, now: datetime) -> Iterator[Delivery]:
         """What has to be looked at, as the index knows it."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (from_item(Delivery, item) for item in page.items if item["type"] == "delivery")
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "delivery":
+                yield from_item(Delivery, item)
 
     def held(self, organization_id: str, user_id: str, limit: int) -> Sequence[Delivery]:
         """What waits for a person and may be gathered, oldest first."""
@@ -117,10 +109,6 @@ class TableDeliveries:
         return Page([from_item(Delivery, item) for item in page.items], page.next)
 
 
-def _moves_from(version: int) -> Condition:
-    return Absent() if version == 1 else VersionIs(version - 1)
-
-
 def _put(delivery: Delivery) -> Put:
     organization_id, created = delivery.organization_id, delivery.created_at
     item: Item = to_item(
@@ -133,7 +121,7 @@ def _put(delivery: Delivery) -> Put:
         gsi3=keys.shape.due(delivery.id, delivery.next_at) if delivery.next_at else None,
         expires_at=created + KEPT,
     )
-    return Put(item, _moves_from(delivery.version))
+    return Put(item, follows(delivery.version))
 
 
 def _listed(delivery: Delivery) -> Key | None:
@@ -147,4 +135,4 @@ def _listed(delivery: Delivery) -> Key | None:
 
 def _put_pace(pace: Pace) -> Put:
     key = keys.notify.pace(pace.organization_id, pace.subject)
-    return Put(to_item(key, "pace", pace, pace.version), _moves_from(pace.version))
+    return Put(to_item(key, "pace", pace, pace.version), follows(pace.version))

@@ -3,8 +3,8 @@
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
-from onbrand.adapters.dynamodb.table import Absent, ConditionFailed, Put, Table, VersionIs
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.table import ConditionFailed, Put, Table
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
 from onbrand.notify.errors import AddressMovedError, WishesMovedError
@@ -26,7 +26,7 @@ class TableWishes:
     def put(self, wishes: Wishes) -> None:
         """Writes the next version. Raises WishesMovedError."""
         key = keys.notify.wishes(wishes.organization_id, wishes.user_id)
-        unmoved = VersionIs(wishes.version - 1) if wishes.version > 1 else Absent()
+        unmoved = follows(wishes.version)
         try:
             self._table.write(Put(to_item(key, "wishes", wishes, wishes.version), unmoved))
         except ConditionFailed as failed:
@@ -58,7 +58,7 @@ class TableAddresses:
     def put(self, found: Unreachable, event: Event) -> None:
         """Writes the next version with its event. Raises AddressMovedError."""
         key = keys.notify.unreachable(found.organization_id, found.id)
-        unmoved = VersionIs(found.version - 1) if found.version > 1 else Absent()
+        unmoved = follows(found.version)
         try:
             item = to_item(key, "unreachable", found, found.version)
             self._table.write(Put(item, unmoved), put_event(event))

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
+from onbrand.adapters.dynamodb.ranges import due_items
 from onbrand.adapters.dynamodb.table import (
     Absent,
     Check,
@@ -55,7 +56,7 @@ class TableReports:
     def put_definition(self, definition: ReportDefinition, plan: ReportPlan, event: Event) -> None:
         """Writes the next version with its plan. Raises DefinitionMovedError."""
         key = keys.reports.definition(definition.organization_id, definition.id)
-        unmoved = Absent() if definition.version == 1 else VersionIs(definition.version - 1)
+        unmoved = follows(definition.version)
         item = to_item(key, "report_definition", definition, definition.version)
         try:
             self._table.write(Put(item, unmoved), Put(_plan_item(plan), Overwrite()), put_event(event))
@@ -75,15 +76,8 @@ class TableReports:
 
     def due(self, now: datetime) -> Iterator[ReportPlan]:
         """Plans that are due, as the index knows them."""
-        for shard in keys.reports.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.reports.due_to(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (from_item(ReportPlan, item) for item in page.items)
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.reports.due_shards(), keys.reports.due_to(now)):
+            yield from_item(ReportPlan, item)
 
     def order(
         self, definition: ReportDefinition, ordered: Sequence[tuple[Report, Event]], plan: ReportPlan

@@ -7,11 +7,12 @@ from typing import Any
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.items import from_item, put_event
+from onbrand.adapters.dynamodb.ranges import all_items, due_items
 from onbrand.adapters.dynamodb.table import ConditionFailed, Item, Table
 from onbrand.compliance.waiving import Waiver
 from onbrand.content.model import ContentRequest, Fall
 from onbrand.kernel.events import Event
-from onbrand.kernel.pages import MAX_PAGE_SIZE, Page
+from onbrand.kernel.pages import Page
 
 
 class TableWaivers:
@@ -23,27 +24,14 @@ class TableWaivers:
     def waivers(self, request: ContentRequest) -> Sequence[Waiver]:
         """All waivers of the request, oldest first."""
         partition = keys.content.request_partition(request.organization_id, request.id)
-        found: list[Waiver] = []
-        start: dict[str, Any] | None = None
-        while True:
-            page = self._table.query(
-                partition, sk_prefix=keys.content.WAIVERS, limit=MAX_PAGE_SIZE, start=start
-            )
-            found += [from_item(Waiver, item) for item in page.items]
-            if (start := page.next) is None:
-                return found
+        items = all_items(self._table, partition, sk_prefix=keys.content.WAIVERS)
+        return [from_item(Waiver, item) for item in items]
 
     def due(self, now: datetime) -> Iterator[Waiver]:
         """Waivers whose end has come and is not written down, as the index knows them."""
-        for shard in keys.shape.due_shards():
-            start: dict[str, Any] | None = None
-            while True:
-                page = self._table.query(
-                    shard, index="gsi3", sk_to=keys.shape.due_until(now), limit=MAX_PAGE_SIZE, start=start
-                )
-                yield from (from_item(Waiver, item) for item in page.items if item["type"] == "waiver")
-                if (start := page.next) is None:
-                    break
+        for item in due_items(self._table, keys.shape.due_shards(), keys.shape.due_until(now)):
+            if item["type"] == "waiver":
+                yield from_item(Waiver, item)
 
 
 class TableUses:

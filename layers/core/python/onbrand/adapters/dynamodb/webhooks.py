@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from onbrand.adapters.dynamodb import keys
-from onbrand.adapters.dynamodb.items import from_item, put_event, to_item
+from onbrand.adapters.dynamodb.items import follows, from_item, put_event, to_item
 from onbrand.adapters.dynamodb.table import (
-    Absent,
     ConditionFailed,
     Delete,
     Overwrite,
@@ -41,7 +40,7 @@ class TableEndpoints:
     def put_endpoint(self, endpoint: Endpoint, event: Event, secrets: Secrets | None = None) -> None:
         """Writes the next version. Raises EndpointMovedError."""
         where = endpoint.organization_id, endpoint.id
-        unmoved = Absent() if endpoint.version == 1 else VersionIs(endpoint.version - 1)
+        unmoved = follows(endpoint.version)
         item = to_item(keys.webhooks.webhook(*where), "webhook", endpoint, endpoint.version)
         writes: list[Write] = [Put(item, unmoved), put_event(event)]
         if secrets is not None:
@@ -73,7 +72,7 @@ class TableEndpoints:
     def put_health(self, organization_id: str, endpoint_id: str, health: Health) -> None:
         """Writes the next version; when another was faster, theirs stays."""
         key = keys.webhooks.webhook_health(organization_id, endpoint_id)
-        unmoved = Absent() if health.version == 1 else VersionIs(health.version - 1)
+        unmoved = follows(health.version)
         try:
             self._table.write(Put(to_item(key, "webhook_health", health, health.version), unmoved))
         except ConditionFailed:

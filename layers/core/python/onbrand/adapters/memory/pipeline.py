@@ -47,11 +47,6 @@ class MemoryPipeline:
         with self._lock:
             self._waiting.add(token)
 
-    def give_up(self, token: str) -> None:
-        """Nobody waits with this token any more: its time is over."""
-        with self._lock:
-            self._waiting.discard(token)
-
     def resume(self, token: str, output: dict[str, Any]) -> bool:
         """Hands the output to whoever waits with the token; False when nobody does any more."""
         with self._lock:
