@@ -39,7 +39,7 @@ lint: setup ## ruff and mypy (import-linter runs with the tests)
 	@$(BIN)/mypy
 
 unit: setup ## All tests but those in a browser
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --no-skips
+	@$(BIN)/pytest -n 2 -m "not browser" --no-skips
 
 test-browser: setup ## Tests that need Chromium (Debian: apt-get install chromium)
 	@$(BIN)/pytest tests/browser -m browser --no-skips

@@ -125,7 +125,6 @@ def run(copy: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.xdist_group("guards")
 @pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.what)
 def test_what_is_guarded_turns_red_when_broken(copy: Path, broken: Break) -> None:
     file = copy / broken.file
@@ -142,7 +141,6 @@ def test_what_is_guarded_turns_red_when_broken(copy: Path, broken: Break) -> Non
     assert broken.reason in result.stdout + result.stderr
 
 
-@pytest.mark.xdist_group("guards")
 def test_the_copy_is_green_before_it_is_broken(copy: Path) -> None:
     tests = ("tests/architecture/test_imports.py", "tests/architecture/test_table_calls.py")
     result = run(copy, tests)

@@ -16,7 +16,7 @@ from infra.local import moto_patches
 from infra.local.moto_patches import cloudformation_types, matches_pattern
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 PATCHED = (
     (LambdaFunction, "invoke"),
     (Queue, "add_message"),
