@@ -35,7 +35,17 @@ def replacements(original: Original) -> tuple[tuple[type, str, Callable[..., Any
         asked.partition, asked.running = None if index_name else hash_key, True
         try:
             return original["query"](
-                self, hash_key, comparison, values, limit, start, forward, projection, index_name, *given, **named
+                self,
+                hash_key,
+                comparison,
+                values,
+                limit,
+                start,
+                forward,
+                projection,
+                index_name,
+                *given,
+                **named,
             )
         finally:
             asked.running = False
