@@ -9,25 +9,25 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-OWN_PROCESSES = ("tests/cloud/real/test_demo_command.py", "tests/cloud/real/test_up_command.py")
-"""They start their clouds in processes of their own."""
-CLOUD = (
-    "tests/cloud/real/",
-    "tests/cloud/test_cognito_front.py",
-    "tests/cloud/test_gateway.py",
-    "tests/cloud/test_moto_patches.py",
-    "tests/cloud/test_sample_deployment.py",
-)
+CLOUD = "tests/cloud/"
 """One after the other in the one local cloud that a process can have."""
-INFRA = ("tests/infra/",)
+OWN_PROCESSES = (
+    "tests/cloud/real/test_demo_command.py",
+    "tests/cloud/real/test_up_command.py",
+    "tests/cloud/test_nothing_stays_behind.py",
+)
+"""But for these, which start clouds in processes of their own."""
+INFRA = "tests/infra/"
 """They read the same synthesized assembly."""
-LONGEST_FIRST = (
+FIRST = (
     "cloud",
     "infra",
-    *OWN_PROCESSES,
     "tests/architecture/test_guards.py",
     "tests/pictures/test_compliance_doctored.py",
 )
+"""The turns that take longest."""
+LAST = "tests/unit/"
+"""Short turns, which fill the time until all processes end."""
 
 
 def turn_of(nodeid: str) -> str:
@@ -39,9 +39,17 @@ def turn_of(nodeid: str) -> str:
 
 
 def in_turns(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """The same tests, the turns that take longest at the front, so that all processes end together."""
-    ranks = {turn: place for place, turn in enumerate(LONGEST_FIRST)}
-    return sorted(items, key=lambda item: ranks.get(turn_of(item.nodeid), len(ranks)))
+    """The same tests in the order in which their turns shall start, so that all processes end together."""
+    return sorted(items, key=lambda item: _rank(turn_of(item.nodeid)))
+
+
+def _rank(turn: str) -> int:
+    if turn in FIRST:
+        return FIRST.index(turn)
+    if turn in OWN_PROCESSES:
+        # Not beside the other cloud, which is first: they would take each other's time.
+        return len(FIRST) + 1
+    return len(FIRST) + 2 if turn.startswith(LAST) else len(FIRST)
 
 
 class Turns(LoadScopeScheduling):
