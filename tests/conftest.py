@@ -1,10 +1,14 @@
-"""For all tests: `--no-skips` turns a skipped or expected failure into a failure, so that none hides."""
+"""For all tests: `--no-skips` turns a skipped or expected failure into a failure, so that none hides; with `-n` they
+are handed out in turns."""
 
 from collections.abc import Generator
 
 import pytest
 from _pytest.reports import TestReport
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+
+from tests.support.turns import Turns, in_turns
 
 # A busy machine is no failure: speed is measured by `make bench`.
 settings.register_profile("onbrand", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -13,6 +17,15 @@ settings.load_profile("onbrand")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped or xfailed test fails the run")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Turns | None:
+    return Turns(config, log) if config.getvalue("dist") == "load" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_turns(items)
 
 
 @pytest.hookimpl(wrapper=True)

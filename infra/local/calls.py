@@ -41,12 +41,12 @@ class CallLog:
         self._served = 0
         self._changed = threading.Condition()
 
-    def note(self, environ: dict[str, Any]) -> None:
-        """Remember a WSGI request, if a function made it; its body stays readable."""
+    def note(self, environ: dict[str, Any]) -> bool:
+        """Remember a WSGI request, if a function made it, and say so; its body stays readable."""
         caller = CALLER.search(environ.get("HTTP_USER_AGENT", ""))
         scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
         if caller is None or scope is None:
-            return
+            return False
         service = IAM_NAMES.get(scope[1], scope[1])
         found = {f"{service}:{name}" for name in _names(service, environ)}
         with self._changed:
@@ -54,15 +54,16 @@ class CallLog:
         for listener in list(self.listeners):
             for action in sorted(found):
                 listener(caller[1], action)
+        return True
 
     def settle(self) -> None:
-        """A request was served: whoever waits for a change looks again."""
+        """A function's request was served: whoever waits for a change looks again."""
         with self._changed:
             self._served += 1
             self._changed.notify_all()
 
     def wait(self, seen: int, timeout_s: float) -> int:
-        """The number of requests served, once it is not ``seen`` any more or the time is over."""
+        """The number of functions' requests served, once it is not ``seen`` any more or the time is over."""
         with self._changed:
             self._changed.wait_for(lambda: self._served != seen, timeout_s)
             return self._served

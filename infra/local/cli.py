@@ -89,7 +89,7 @@ def fire(
     at: Annotated[str | None, typer.Option(help="The time it shall believe it is (ISO 8601).")] = None,
 ) -> None:
     """Run a schedule of the running local cloud now."""
-    from infra.local.up import fire as fire_schedule
+    from infra.local.fire import fire as fire_schedule
 
     typer.echo(fire_schedule(schedule, at))
 

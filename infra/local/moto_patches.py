@@ -1,4 +1,4 @@
-"""Every use of a private name of moto, and nothing else; each has a contract test in tests/cloud.
+"""Every use of a private name of moto (with moto_speed), and nothing else; each has a contract test in tests/cloud.
 
 moto wants Docker to run functions, tells nobody about new messages and records, races when a message is
 deleted while another arrives, copies the whole table for each transaction, loses the stream's readers when one
@@ -29,6 +29,7 @@ from moto.sqs.models import Queue, sqs_backends
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackOutcomeSuccess
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
+from infra.local import moto_speed
 from infra.local.runtime_api import Answer
 
 ACCOUNT = DEFAULT_ACCOUNT_ID
@@ -102,6 +103,7 @@ def patched(hooks: Hooks) -> Iterator[None]:
         (DynamoDBBackend, "transact_write_items", transact_write_items),
         (ExecutionWorker, "stop", stop_execution),
         (SESBackend, "send_raw_email", send_raw_email),
+        *moto_speed.replacements(original),
     )
     with ExitStack() as undo:
         # The copy that moto makes of the table before a transaction; `_undo_of` remembers what is written instead.

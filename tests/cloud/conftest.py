@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -31,8 +32,14 @@ class Slot:
 
 
 @pytest.fixture(scope="session")
-def slot() -> Iterator[Slot]:
+def slot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slot]:
     slot = Slot()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        try:
+            # Beside this process's own folder, where the others of the run would meet it.
+            (tmp_path_factory.getbasetemp().parent / "cloud").touch(exist_ok=False)
+        except FileExistsError:
+            pytest.fail("tests of one cloud were handed to two processes: see tests/support/turns.py")
     yield slot
     slot.clear()
 

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from infra.local.codes import Codes, CognitoError
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 PASSWORD = "Correct-horse-7-battery"
 
 

@@ -15,7 +15,7 @@ from infra.local.gateway.routes import Route, RouteTable
 from infra.local.gateway.server import MAX_BODY, Api, Gateway
 from infra.local.runtime_api import Answer
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 ISSUER = "https://issuer.example/pool"
 KEY = rsa.generate_private_key(65537, 2048)
 OTHER_KEY = rsa.generate_private_key(65537, 2048)

@@ -5,6 +5,7 @@ from importlib.metadata import version
 import pytest
 from moto.awslambda.models import LambdaFunction
 from moto.core.config import default_user_config
+from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import StreamShard, Table
 from moto.ses.models import SESBackend
@@ -15,7 +16,7 @@ from infra.local import moto_patches
 from infra.local.moto_patches import cloudformation_types, matches_pattern
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 PATCHED = (
     (LambdaFunction, "invoke"),
     (Queue, "add_message"),
@@ -24,7 +25,23 @@ PATCHED = (
     (DynamoDBBackend, "transact_write_items"),
     (ExecutionWorker, "stop"),
     (SESBackend, "send_raw_email"),
+    (Table, "query"),
+    (Table, "all_items"),
+    (BaseJSONSerializer, "_serialize_type_structure"),
 )
+EVERY_KIND = {
+    "pk": {"S": "kinds"},
+    "number": {"N": "-12.50"},
+    "bytes": {"B": b"\x00\xff"},
+    "truth": {"BOOL": False},
+    "nothing": {"NULL": True},
+    "empty": {"S": ""},
+    "several": {"L": [{"S": "é"}, {"L": []}, {"M": {}}]},
+    "nested": {"M": {"deep": {"M": {"bytes": {"B": b"\x01"}, "S": {"N": "1"}}}}},
+    "texts": {"SS": ["a"]},
+    "numbers": {"NS": ["1"]},
+    "binaries": {"BS": [b"\x02"]},
+}
 
 
 def name_of(cloud, prefix: str) -> str:
@@ -142,6 +159,56 @@ def test_a_refused_transaction_leaves_nothing_and_the_stream_goes_on(cloud):
     seen = {"TableName": table, "Key": {"pk": {"S": "seen#later"}}}
     eventually(cloud, lambda: client.get_item(**seen).get("Item"))
     assert "Item" not in client.get_item(TableName=table, Key={"pk": {"S": "seen#undone"}})
+
+
+def test_values_of_every_kind_come_back_as_they_were_written(cloud):
+    client, table = cloud.client("dynamodb"), cloud.outputs["TableName"]
+    client.put_item(TableName=table, Item=EVERY_KIND)
+    assert client.get_item(TableName=table, Key={"pk": EVERY_KIND["pk"]})["Item"] == EVERY_KIND
+    asked = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": EVERY_KIND["pk"]}}
+    assert client.query(TableName=table, **asked)["Items"] == [EVERY_KIND]
+
+
+def test_a_query_finds_its_partition_in_order_and_a_scan_everything(cloud):
+    client = cloud.client("dynamodb")
+    names = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "other")]
+    client.create_table(
+        TableName="ordered",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=names,
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "index",
+                "KeySchema": [
+                    {"AttributeName": "other", "KeyType": "HASH"},
+                    {"AttributeName": "sk", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+    for place in ("b2", "a3", "a1", "b1", "a2"):
+        keys = {"pk": {"S": place[0]}, "sk": {"S": place[1]}, "other": {"S": "x" if place != "a1" else "y"}}
+        client.put_item(TableName="ordered", Item=keys)
+
+    def found(**request):
+        items = request.pop("by")(TableName="ordered", **request)["Items"]
+        return [item["pk"]["S"] + item["sk"]["S"] for item in items]
+
+    one = {"KeyConditionExpression": "pk = :k", "ExpressionAttributeValues": {":k": {"S": "a"}}}
+    indexed = {
+        "IndexName": "index",
+        "KeyConditionExpression": "other = :k AND sk > :s",
+        "ExpressionAttributeValues": {":k": {"S": "x"}, ":s": {"S": "1"}},
+    }
+    assert found(by=client.query, **one) == ["a1", "a2", "a3"]
+    assert found(by=client.query, ScanIndexForward=False, Limit=2, **one) == ["a3", "a2"]
+    assert found(by=client.query, **indexed) == ["a2", "b2", "a3"]
+    assert found(by=client.scan) == ["a1", "a2", "a3", "b1", "b2"]
+    absent = {"KeyConditionExpression": "pk = :k", "ExpressionAttributeValues": {":k": {"S": "c"}}}
+    assert found(by=client.query, **absent) == []
+    client.delete_table(TableName="ordered")
 
 
 def test_a_transaction_copies_no_table(cloud):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 def item(cloud, key: str):

@@ -121,8 +121,12 @@ class Drawing:
 
 
 def answer(check: str, drawing: Drawing, **changes) -> CheckResult:
+    return answered(check, drawing.subject(**changes))
+
+
+def answered(check: str, subject: Subject) -> CheckResult:
     index = [rule.check for rule in RULES].index(check)
-    return CHECKS[index](drawing.subject(**changes))
+    return CHECKS[index](subject)
 
 
 def good() -> Drawing:

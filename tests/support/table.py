@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import boto3
@@ -46,13 +47,19 @@ def create_table(client: Any, name: str = TABLE_NAME) -> None:
 
 def aws_client(service: str) -> Any:
     """A client with made-up credentials whose own retries are off, so that every call is ours."""
-    return boto3.client(
+    return _session().client(
         service,
         region_name="eu-central-1",
         aws_access_key_id="testing",
         aws_secret_access_key="testing",
         config=Config(retries={"total_max_attempts": 1}),
     )
+
+
+@cache
+def _session() -> boto3.Session:
+    """One for all clients, because each session reads the descriptions of AWS's services anew."""
+    return boto3.Session()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.cloud.real.crowd import CROWD, join_crowd
 from tests.cloud.real.reviewing import Reviewing
 from tests.cloud.real.world import Link, World
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 QUORUM = 7
 AT_ONCE = 8
 """Twice as many as the local cloud runs of a function: more would only wait in its queue, past the gateway's time."""

@@ -13,7 +13,7 @@ from infra.local.demo.api import ApiRefusedError
 from tests.cloud.real.world import World
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 def digest(world: World) -> str:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from tests.cloud.processes import running_below
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 PROJECT = Path(__file__).resolve().parents[3]
 ONBRAND = Path(sys.executable).with_name("onbrand")
 STATES = [

@@ -11,7 +11,7 @@ import pytest
 from infra.local.freepik.faults import DOWNLOAD_LIMIT, UNAVAILABLE
 from tests.cloud.real.world import World
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 DEADLY = (
     ("prepare_request", "dynamodb:PutItem"),
     ("source_image", "s3:PutObject"),

@@ -8,7 +8,7 @@ import pytest
 from infra.manifest import FUNCTIONS, Function, Layer
 from tests.cloud.real.world import World
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 BROUGHT = {Layer.RUNTIME: "aws_lambda_powertools", Layer.IMAGING: "PIL"}
 STRANGERS = ("moto", "aws_cdk", "infra", "tests", "typer", "pytest")
 

@@ -11,7 +11,7 @@ from infra.local.cloud import LocalCloud
 from tests.cloud.conftest import PORTS, Slot
 from tests.support.templates import Assembly
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 TAKEN = {"ComposeAsset": ("imaging", "compose_asset"), "Notify": ("runtime", "notify")}
 
 

@@ -24,7 +24,7 @@ from onbrand.kernel.money import Money
 from tests.cloud.real.world import World
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 FINANCE = "finance@northbeam.example"
 PRICE = Decimal("0.37")
 

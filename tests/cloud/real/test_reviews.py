@@ -8,7 +8,7 @@ import pytest
 from tests.cloud.real.reviewing import Reviewing
 from tests.cloud.real.world import World
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 MINUTE = timedelta(minutes=1)
 
 

@@ -15,7 +15,7 @@ from tests.cloud.real.reviewing import AFTER_REPAIR, Reviewing, bus_of
 from tests.cloud.real.world import APPROVER, World
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 from infra.local.demo.api import ApiRefusedError
 from tests.cloud.real.world import World
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 THREADS = 20
 
 

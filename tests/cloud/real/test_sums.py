@@ -7,7 +7,7 @@ import pytest
 from tests.cloud.real.world import World
 from tests.cloud.waiting import eventually
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 def test_the_schedule_closes_the_days_that_are_over(world: World) -> None:

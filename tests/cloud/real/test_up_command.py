@@ -16,7 +16,7 @@ import pytest
 
 from tests.cloud.processes import running_below
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 ONBRAND = Path(sys.executable).with_name("onbrand")
 USUAL = (8080, 4567, 8025, 9229)
 

@@ -8,7 +8,7 @@ from tests.cloud.real.world import World
 from tests.cloud.waiting import eventually
 from tests.support.receiver import answer
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 def test_a_message_reaches_the_receiver_and_is_attempted_again_when_it_is_refused(world: World) -> None:

@@ -9,7 +9,7 @@ from infra.manifest import FUNCTIONS
 from tests.cloud.real.world import World
 from tests.support.templates import Assembly
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("local-cloud")]
+pytestmark = pytest.mark.cloud
 
 
 def secrets_of(world: World) -> Iterator[str]:

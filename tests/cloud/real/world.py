@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any, Self
 
@@ -188,7 +189,7 @@ class World:
         found: dict[str, Any] = TypeDeserializer().deserialize(item["data"])
         return found
 
-    @property
+    @cached_property
     def table(self) -> str:
         """The one table's name."""
         (name,) = self.cloud.client("dynamodb").list_tables()["TableNames"]

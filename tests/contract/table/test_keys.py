@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ulid import ULID
 
 from onbrand.adapters.dynamodb import keys
 from onbrand.adapters.dynamodb.table import Key
 
-IDS = st.from_regex(r"[0-9A-HJKMNP-TV-Z]{26}", fullmatch=True)
-SUBJECTS = st.from_regex(r"[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}", fullmatch=True)
+# One draw each instead of one for each letter.
+IDS = st.binary(min_size=16, max_size=16).map(lambda data: str(ULID(data)))
+SUBJECTS = st.uuids().map(str)
 WORDS = st.from_regex(r"[a-z][a-z0-9_-]{0,20}", fullmatch=True)
 NUMBERS = st.integers(0, 99_999_999)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

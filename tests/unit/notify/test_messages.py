@@ -168,8 +168,9 @@ def test_every_link_of_the_text_is_in_the_html_and_the_other_way_round() -> None
 
 
 def test_what_may_be_switched_off_has_a_one_click_address_and_nothing_else_has() -> None:
+    letters = every_letter()
     for name, message in every_message().items():
-        optional = every_letter()[name].unsubscribe is not None
+        optional = letters[name].unsubscribe is not None
         assert (message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") is optional, name
         assert (message["List-Unsubscribe"] is not None) is optional, name
 
