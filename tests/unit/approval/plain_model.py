@@ -118,8 +118,9 @@ class PlainReview:
         self.answers.append(person)
         if len(self.answers) >= self.needed or person in self.strong:
             self.approved_at[self.position] = self.version
-            if self.lost and not all(map(self.still_approved, range(len(self.steps)))):
-                self.between = True  # until the schedule finds that the execution is gone
+            if self.lost and self.position + 1 < len(self.steps):
+                # until the schedule finds that the execution is gone, also where every later step is approved still
+                self.between = True
             else:
                 self.open_next()
 

@@ -193,3 +193,31 @@ TestReviews = Reviews.TestCase
 TestReviews.settings = settings(
     max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def test_the_only_reopened_step_ends_with_the_next_look_when_its_execution_is_lost() -> None:
+    first, second = (
+        {
+            "approvers": ["anna"],
+            "rule": "any",
+            "due_hours": 30,
+            "reminders": [3],
+            "escalations": [],
+            "when_overdue": "expire",
+            "reopened_by": reopened_by,
+        }
+        for reopened_by in (["words"], [])
+    )
+    both = Reviews()
+    both.begin(designs=[first, second], requester="requester", away=[])
+    try:
+        both.decide("anna", "approved", False)
+        both.decide("anna", "approved", False)
+        both.a_new_version("words")
+        both.the_execution_is_lost()
+        both.decide("anna", "approved", False)
+        assert both.real.request.status == both.model.status == IN_REVIEW
+        both.time_passes(1, False)
+        assert both.real.request.status == both.model.status == "approved"
+    finally:
+        both.teardown()
