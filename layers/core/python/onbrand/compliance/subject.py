@@ -2,7 +2,6 @@
 once."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from PIL import Image
 
 from onbrand.brand.colour import rgb
 from onbrand.brand.profile import ProfileDesign
+from onbrand.compliance.boxes import covered
 from onbrand.compliance.cielab import Floats, lab
 from onbrand.compliance.flats import Flats, flats
 from onbrand.compliance.logo_ink import Recolouring, nearest
@@ -19,17 +19,16 @@ from onbrand.compliance.logo_search import LogoPlace, anywhere, listed_at, secon
 from onbrand.compliance.logo_shapes import LogoShape, distinct, rasterise
 from onbrand.compliance.model import Box, FileFacts, Post, ReadText
 from onbrand.compliance.redrawn import compared
+from onbrand.compliance.seen_lines import CROSSED, seen_lines
 from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink, measure
-from onbrand.compliance.text_lines import LOWEST, as_layer, text_lines
-from onbrand.compliance.text_marks import marked_lines
+from onbrand.compliance.text_lines import LOWEST, as_layer
 from onbrand.compliance.told import Told, read_at
 from onbrand.imaging.lines import FontFile
 from onbrand.imaging.model import Composition, LayerType, LogoFile, PlacedLayer
 from onbrand.imaging.text import PillowMeasurer
 from onbrand.placement import Placement
 
-_CROSSED, _INSIDE = 0.15, 0.8  # of the smaller of two boxes
 _OVERVIEW = 256  # longer side of the copy that whole-picture colours are read from, at most
 
 
@@ -153,21 +152,8 @@ class Subject:
             return tuple(
                 as_layer(f"line {at}", one.words, one.box) for at, one in enumerate(self.read, start=1)
             )
-        return tuple(as_layer(f"line {at}", "", *line) for at, line in enumerate(self._seen_lines(), start=1))
-
-    def _seen_lines(self) -> list[tuple[Box, str | None]]:
-        """The boxes of lines on even grounds, then of others with their colours; what the logo says is none of them."""
-        logo = [self.logo.box] if self.logo else []
-        marked = [line for line in marked_lines(self.opaque) if _lies_apart(line.box, logo)]
-        found: list[tuple[Box, str | None]] = [
-            (box, None)
-            for box in text_lines(self.opaque, self.flats)
-            if not any(_covered(box, one) for one in logo)
-            # lines that ran into each other
-            and sum(_covered(line.box, box) > _INSIDE for line in marked if 2 * line.box[3] < box[3]) < 2
-        ]
-        taken = [box for box, _ in found]
-        return [*found, *(line for line in marked if _lies_apart(line.box, taken))]
+        lines = seen_lines(self.opaque, self.flats, self.logo.box if self.logo else None)
+        return tuple(as_layer(f"line {at}", "", *line) for at, line in enumerate(lines, start=1))
 
     def of_type(self, *types: LayerType) -> tuple[PlacedLayer, ...]:
         """The layers of these types that can be seen."""
@@ -196,7 +182,7 @@ class Subject:
         return tuple(
             layer
             for layer in self.text_layers
-            if any(name != layer.id and _covered(layer.box, box) >= _CROSSED for name, box in others)
+            if any(name != layer.id and covered(layer.box, box) >= CROSSED for name, box in others)
         )
 
     @cached_property
@@ -286,15 +272,3 @@ class Subject:
     def standing(self) -> tuple[tuple[str, Box], ...]:
         """The elements' names and boxes."""
         return tuple((one.what, one.box) for one in self.elements)
-
-
-def _lies_apart(box: Box, others: Iterable[Box]) -> bool:
-    """Whether it shares no good part with any of the others."""
-    return all(_covered(box, other) <= _CROSSED for other in others)
-
-
-def _covered(one: Box, other: Box) -> float:
-    """The share of the smaller box that the other lies on."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(0, across) * max(0, down) / max(1, min(one[2] * one[3], other[2] * other[3]))

@@ -1,6 +1,7 @@
 """Is the picture's subject left free? By the focal point that each photograph was cropped around."""
 
-from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded, shared
+from onbrand.compliance.boxes import shared
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import Box, CheckResult, Component, Finding
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType, PlacedLayer

@@ -3,7 +3,8 @@ face?"""
 
 from itertools import combinations, product
 
-from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded, shared
+from onbrand.compliance.boxes import covered
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Standing, Subject
 from onbrand.imaging.model import LayerType
@@ -27,8 +28,7 @@ def check(subject: Subject) -> CheckResult:
         )
     worst, pair = -1.0, pairs[0]
     for one, other in pairs:
-        smaller = max(1, min(one.box[2] * one.box[3], other.box[2] * other.box[3]))
-        share = rounded(shared(one.box, other.box) / smaller)
+        share = rounded(covered(one.box, other.box))
         if share > worst:
             worst, pair = share, (one, other)
     message = (

@@ -21,13 +21,6 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f} %".replace(".0 %", " %")
 
 
-def shared(one: Box, other: Box) -> int:
-    """Pixels that two boxes have in common."""
-    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(0, width) * max(0, height)
-
-
 @dataclass(frozen=True)
 class Rule:
     """A check's name and the component or gate that it belongs to. A ``gentle`` rule is about taste: it

@@ -1,7 +1,8 @@
 """Does the platform hide or cover any text or logo? Insets and covered areas are the placement's."""
 
 from onbrand.compliance.areas import covered_area, moved_inside, safe_area
-from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded, shared
+from onbrand.compliance.boxes import shared
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import Box, CheckResult, Component
 from onbrand.compliance.subject import Subject
 

@@ -1,6 +1,7 @@
 """Does every text lie wholly on the picture, with no letter cut off at its edge?"""
 
-from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded, shared
+from onbrand.compliance.boxes import shared
+from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.model import Box, CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.text_ink import Ink
