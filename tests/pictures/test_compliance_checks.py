@@ -159,6 +159,15 @@ def test_platform_hides_what_lies_outside_its_safe_zone():
     assert answer("safe_zones", story).score == 0.0
 
 
+def test_a_text_that_fades_into_its_ground_is_hidden_where_its_list_puts_it():
+    for top, score in ((500, 1.0), (1800, 0.0)):
+        faded = Drawing()
+        faded.placement_id = "instagram_story"
+        faded.picture = Image.new("RGB", (1080, 1920), CREAM)
+        faded.layers = [text("heading", (80, top, 500, 90), "Meet Morning", 80, "heading")]
+        assert answer("safe_zones", faded).score == score
+
+
 @pytest.mark.parametrize(("allowed", "score"), [("top_left", 1.0), ("bottom_right", 0.0)])
 def test_logo_stands_where_the_brand_allows(allowed, score):
     assert answer("logo_position", good(), logo={"positions": [allowed]}).score == score
