@@ -6,6 +6,8 @@ UV_VERSION := 0.13.8
 LAMBDA_PLATFORM := --python-platform x86_64-manylinux_2_28 --python-version 3.13
 # Compiled once instead of in every process that a test starts (uv compiles nothing), and beside the sources, not in them.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/bytecode
+# As in Lambda: threads for small matrices only take each other's time.
+export OPENBLAS_NUM_THREADS := 1
 # Trust what the machine trusts, also behind a company proxy.
 export UV_SYSTEM_CERTS := true
 
