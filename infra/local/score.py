@@ -11,7 +11,7 @@ from rich.table import Table
 
 from infra.local.files import read_brand, read_bytes, read_former_logos, read_house, read_layers
 from onbrand.compliance.judge import judge
-from onbrand.compliance.model import FileFacts
+from onbrand.compliance.model import FileFacts, Severity
 from onbrand.compliance.report import ReportPage, render_report
 from onbrand.compliance.subject import Subject
 from onbrand.content.reading import read_texts
@@ -78,6 +78,9 @@ def write_report(page: ReportPage, brand: Path, target: Path) -> None:
         raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
+_WORST_FIRST = (Severity.BLOCKER, Severity.MAJOR, Severity.MINOR)
+
+
 def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
     """The verdict as a person reads it, and who read the texts."""
     console = Console()
@@ -86,12 +89,27 @@ def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
     )
     score = verdict["score"]
     console.print("Nothing to judge" if score is None else f"Score [bold]{score:.2f}[/bold]")
+    left_out = {
+        one["component"]: "not judged" if one["unknown"] else "nothing to judge"
+        for one in verdict["left_out"]
+    }
     for component, value in verdict["components"].items():
-        console.print(f"  {component:<11}{'nothing to judge' if value is None else format(value, '.2f')}")
+        console.print(f"  {component:<11}{left_out[component] if value is None else format(value, '.2f')}")
+    wrong = sorted(
+        (one for one in verdict["findings"] if one["severity"] != "ok"),
+        key=lambda one: _WORST_FIRST.index(one["severity"]),
+    )
+    unknown = [one for one in verdict["findings"] if one["unknown"]]
     table = Table("severity", "check", "measured", "expected", "what to do", show_lines=False)
-    for finding in verdict["findings"]:
+    for finding in wrong:
         table.add_row(
             *(str(finding[field]) for field in ("severity", "check", "measured", "expected", "message"))
         )
-    if verdict["findings"]:
+    for finding in unknown:
+        table.add_row("not judged", finding["check"], "", "", finding["message"])
+    if table.rows:
         console.print(table)
+    right = sum(one["score"] is not None for one in verdict["findings"]) - len(wrong)
+    console.print(
+        f"{right} measured values are right, {len(wrong)} are not; {len(unknown)} checks could not be judged."
+    )

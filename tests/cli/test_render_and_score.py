@@ -133,6 +133,18 @@ def test_score_of_a_picture_alone_is_measured_from_its_pixels(rendered: tuple[Pa
     assert json.loads(result.stdout)["components"]["logo"] > 0.5
 
 
+def test_what_could_not_be_judged_is_never_called_right(rendered: tuple[Path, dict]) -> None:
+    out, _ = rendered
+    with_list = ("--layers", out / "instagram_square.layers.json")
+    for more, unjudged in ((with_list, False), ((), True)):
+        result = run("score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json", *more)
+        assert result.exit_code == 0, result.output
+        assert ("typography not judged" in result.output) is unjudged
+        assert ("│ not judged │ fonts " in result.output) is unjudged
+        assert "│ ok " not in result.output
+        assert "measured values are right" in " ".join(result.output.split())
+
+
 def test_texts_are_judged_without_a_list_where_they_are_read(rendered: tuple[Path, dict]) -> None:
     out, _ = rendered
     layers = json.loads((out / "instagram_square.layers.json").read_text(encoding="utf-8"))

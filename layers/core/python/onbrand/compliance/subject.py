@@ -130,8 +130,8 @@ class Subject:
         if self.is_listed or self.read is not None:
             return None
         return (
-            "Texts on photographs and busy grounds were not judged: without a list of the picture's layers "
-            "they cannot be told from them."
+            "Texts that look like a part of a photograph were not judged: without a list of the picture's layers "
+            "they cannot be told from it."
         )
 
     @cached_property
