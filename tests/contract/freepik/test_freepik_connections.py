@@ -1,10 +1,7 @@
 """At which addresses connections really go out."""
 
-import ssl
 from collections import deque
-from collections.abc import Iterable
 
-import httpcore
 import httpx
 import pytest
 
@@ -15,6 +12,7 @@ from onbrand.adapters.outbound.transport import GuardedTransport
 from onbrand.kernel.clock import SystemClock
 from onbrand.sourcing import UnsafeLinkError
 from tests.contract.freepik.links import ORIGINS
+from tests.support.connections import RecordedNetwork
 
 PUBLIC = "104.18.32.7"
 PRIVATE = [
@@ -80,43 +78,6 @@ def test_a_name_without_addresses_is_not_connected_to() -> None:
 def test_a_connection_to_a_place_that_no_link_may_name_is_refused() -> None:
     with pytest.raises(UnsafeLinkError):
         Origins(ORIGINS, lambda host, port: [PUBLIC]).route("https", "evil.example", 443)
-
-
-class RecordedNetwork(httpcore.NetworkBackend):
-    """Answers every connection with the same bytes and remembers where it went."""
-
-    def __init__(self, answer: bytes) -> None:
-        self.answer = answer
-        self.peers: list[tuple[str, int]] = []
-        self.names: list[str | None] = []
-        self.sent = bytearray()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        self.peers.append((host, port))
-        return RecordedStream(self)
-
-
-class RecordedStream(httpcore.MockStream):
-    def __init__(self, network: RecordedNetwork) -> None:
-        super().__init__([network.answer])
-        self.network = network
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.network.sent += buffer
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        assert ssl_context.check_hostname
-        self.network.names.append(server_hostname)
-        return self
 
 
 def test_the_connection_goes_to_the_address_that_was_judged_under_the_name_of_the_link() -> None:

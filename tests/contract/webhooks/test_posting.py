@@ -1,19 +1,18 @@
 """The real poster against a server on the loopback, and over a network that records where connections go."""
 
 import logging
-import ssl
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 
-import httpcore
 import pytest
 
 from onbrand.adapters.webhooks.guard import EndpointGuard
 from onbrand.adapters.webhooks.poster import MAX_BODY_BYTES, HttpPoster
 from onbrand.notify.webhooks.errors import EndpointRefusedError, EndpointUnsafeError
 from onbrand.notify.webhooks.model import MAX_EXCERPT, new_secret
+from tests.support.connections import RecordedNetwork
 from tests.support.receiver import Receiver, answer
 
 SECRET = new_secret().get_secret_value()
@@ -169,42 +168,9 @@ def test_neither_the_secret_nor_the_path_is_logged(
     assert SECRET not in caplog.text
 
 
-class RecordedNetwork(httpcore.NetworkBackend):
-    """Answers every connection with the same bytes and remembers where it went."""
-
-    def __init__(self) -> None:
-        self.peers: list[tuple[str, int]] = []
-        self.names: list[str | None] = []
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        self.peers.append((host, port))
-        return RecordedStream(self)
-
-
-class RecordedStream(httpcore.MockStream):
-    def __init__(self, network: RecordedNetwork) -> None:
-        super().__init__([b"HTTP/1.1 204 No Content\r\n\r\n"])
-        self.network = network
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        assert ssl_context.check_hostname
-        assert ssl_context.verify_mode is ssl.CERT_REQUIRED
-        self.network.names.append(server_hostname)
-        return self
-
-
 def test_the_connection_goes_to_the_address_that_was_judged_under_the_name_of_the_webhook() -> None:
     answers = deque([["2606:4700::6812:2007", PUBLIC], [PUBLIC, "169.254.169.254"], ["127.0.0.1"]])
-    network = RecordedNetwork()
+    network = RecordedNetwork(b"HTTP/1.1 204 No Content\r\n\r\n")
     one = HttpPoster(EndpointGuard(resolve=lambda host, port: answers.popleft()), sockets=network)
     url = "https://hooks.example.com/a"
     assert one.post(url, ID, datetime.now(UTC), BODY, [SECRET]).status == 204

@@ -15,19 +15,9 @@ from onbrand.brand.errors import AssetKindError, BrandMovedError, CheckUnknownEr
 from onbrand.identity import Access, Role
 from onbrand.identity.errors import PermissionMissingError
 from onbrand.kernel.errors import Invalid, Unprocessable
+from tests.contract.brand.studio import DESIGN
 
 ANN = Access("sub-ann", "01HORG00000000000000000000", Role.ADMIN)
-DESIGN: dict[str, Any] = {
-    "name": "Northbeam",
-    "palette": [
-        {"name": "night", "hex": "#101820", "role": "text"},
-        {"name": "cream", "hex": "#F7F1E3", "role": "background"},
-    ],
-    "typography": {
-        "heading": {"family": "Fraunces", "weights": [700]},
-        "body": {"family": "Inter", "weights": [400]},
-    },
-}
 
 
 @pytest.fixture
