@@ -12,7 +12,7 @@ from PIL import Image
 
 _SAME = 2  # steps of a channel that JPEG's rounding may take
 _REACH = 2  # pixels on each side that have to be the same
-PURE = 0.93
+_PURE = 0.93
 """Share of a surface's pixels that have exactly its colour: painted ones 0.95 and more, after JPEG of 60, twice JPEG and
 shrinking too; paper, skies and walls 0.55 at most, overexposed white 0.91 (measured on ninety photographs)."""
 _LEAST = 0.002  # share of the picture below which a colour is no surface
@@ -53,7 +53,7 @@ def flats(overview: Image.Image) -> Flats:
 
 def _is_one_colour(pixels: NDArray[np.uint8], middle: NDArray[np.uint8]) -> bool:
     """Skies and walls are smooth, yet spread over many colours."""
-    return float((pixels == middle[:, None]).all(axis=0).mean()) >= PURE
+    return float((pixels == middle[:, None]).all(axis=0).mean()) >= _PURE
 
 
 def _even(planes: NDArray[np.uint8]) -> NDArray[np.uint8]:
