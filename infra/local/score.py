@@ -78,9 +78,6 @@ def write_report(page: ReportPage, brand: Path, target: Path) -> None:
         raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
-_WORST_FIRST = (Severity.BLOCKER, Severity.MAJOR, Severity.MINOR)
-
-
 def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
     """The verdict as a person reads it, and who read the texts."""
     console = Console()
@@ -96,8 +93,8 @@ def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
     for component, value in verdict["components"].items():
         console.print(f"  {component:<11}{left_out[component] if value is None else format(value, '.2f')}")
     wrong = sorted(
-        (one for one in verdict["findings"] if one["severity"] != "ok"),
-        key=lambda one: _WORST_FIRST.index(one["severity"]),
+        (one for one in verdict["findings"] if one["severity"] != Severity.OK),
+        key=lambda one: -Severity(one["severity"]).rank,
     )
     unknown = [one for one in verdict["findings"] if one["unknown"]]
     table = Table("severity", "check", "measured", "expected", "what to do", show_lines=False)

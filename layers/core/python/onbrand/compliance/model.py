@@ -20,8 +20,10 @@ class Severity(StrEnum):
     MAJOR = "major"
     BLOCKER = "blocker"
 
-
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+    @property
+    def rank(self) -> int:
+        """0 for what is right, more for what is worse."""
+        return list(Severity).index(self)
 
 
 class Component(StrEnum):
@@ -102,7 +104,7 @@ class CheckResult:
     @classmethod
     def of(cls, findings: tuple[Finding, ...], score: float | None) -> Self:
         """The result of a check with these findings, as severe as the worst of them."""
-        worst = max(findings, key=lambda finding: _RANK[finding.severity])
+        worst = max(findings, key=lambda finding: finding.severity.rank)
         return cls(
             check=worst.check,
             component=worst.component,

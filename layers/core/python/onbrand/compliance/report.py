@@ -104,7 +104,7 @@ def _environment() -> Environment:
 
 def _page(page: ReportPage, profile: ProfileDesign) -> dict[str, object]:
     flaws = [one for one in page.verdict.findings if one.severity is not Severity.OK]
-    flaws.sort(key=lambda one: (-list(Severity).index(one.severity), one.score or 0.0))
+    flaws.sort(key=lambda one: (-one.severity.rank, one.score or 0.0))
     return {
         "verdict": page.verdict,
         "outcome": _OUTCOMES[page.verdict.outcome],

@@ -9,7 +9,6 @@ from onbrand.compliance.model import Outcome, Severity, Verdict
 MAX_FLAWS_BYTES = 900
 """Of the worst findings in a record; whole verdicts have some twenty thousand bytes and lie in the bucket."""
 
-_ORDER = list(Severity)
 _OUTCOMES = (Outcome.PASS, Outcome.MANUAL_REVIEW, Outcome.FAIL)
 _KEPT = {
     "score",
@@ -28,7 +27,7 @@ def brief(verdict: Verdict) -> dict[str, Any]:
     while there is room; ``left_out`` names the checks of the rest."""
     document = verdict.model_dump(mode="json", include=_KEPT)
     flaws = [one for one in verdict.findings if one.severity is not Severity.OK]
-    flaws.sort(key=lambda one: -_ORDER.index(one.severity))
+    flaws.sort(key=lambda one: -one.severity.rank)
     room, kept = MAX_FLAWS_BYTES, list[dict[str, Any]]()
     for flaw in flaws:
         told = flaw.model_dump(mode="json", include=_TOLD, exclude_none=True)

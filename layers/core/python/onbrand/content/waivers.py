@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from onbrand.brand.profile import Slug
-from onbrand.compliance.model import Box, Finding, Severity
+from onbrand.compliance.model import Box, Finding
 from onbrand.compliance.waiving import Waiver, is_flaw, waived
 from onbrand.content.assets import Variant
 from onbrand.content.counting import Counting, count, fell
@@ -29,8 +29,6 @@ from onbrand.kernel.errors import OnBrandError
 from onbrand.kernel.events import SCHEDULE
 from onbrand.kernel.ids import Ids
 from onbrand.kernel.values import Value
-
-_ORDER = list(Severity)
 
 
 class NewWaiver(Value):
@@ -214,7 +212,7 @@ class Waivers:
             raise NothingToWaiveError("The request's pictures have no such finding that counts against them.")
         if all(waived(active, placement)(one) for placement, one in flaws):
             raise WaivedAlreadyError("This finding is waived already.")
-        worst: Finding = max((one for _, one in flaws), key=lambda one: _ORDER.index(one.severity))
+        worst: Finding = max((one for _, one in flaws), key=lambda one: one.severity.rank)
         return Waiver(
             **new.model_dump(),
             id=self._ids.new(),
