@@ -69,6 +69,11 @@ class _Pool:
             self._all.add(worker)
             return worker
 
+    @property
+    def is_idle(self) -> bool:
+        with self._lock:
+            return self._all <= set(self._idle)
+
     def close(self) -> None:
         with self._lock:
             self._closed = True
@@ -140,6 +145,11 @@ class Functions:
         """The running workers, of all functions or of one. Raises UnknownFunctionError."""
         names = list(self._pools) if name_or_arn is None else [self.find(name_or_arn).name]
         return [pid for name in names for pid in self._pools[name].process_ids()]
+
+    @property
+    def are_idle(self) -> bool:
+        """Whether none of them runs."""
+        return all(pool.is_idle for pool in self._pools.values())
 
     def close(self) -> None:
         """Ends every worker."""

@@ -40,6 +40,7 @@ class _Poller(ABC):
 
     def __init__(self, name: str) -> None:
         self._wake = threading.Event()
+        self._works = False
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -48,6 +49,11 @@ class _Poller(ABC):
 
     def wake(self) -> None:
         self._wake.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has seen to everything that it was woken for."""
+        return not self._wake.is_set() and not self._works
 
     def close(self) -> None:
         self._closed.set()
@@ -59,6 +65,8 @@ class _Poller(ABC):
     def _run(self) -> None:
         while not self._closed.is_set():
             self._wake.wait(LOOK_AGAIN_S)
+            # Said before it forgets that it was woken: there is no moment when it looks idle with something to do.
+            self._works = True
             self._wake.clear()
             if self._closed.is_set():
                 return
@@ -68,6 +76,7 @@ class _Poller(ABC):
                 if not self._closed.is_set():
                     log.exception("%s failed", self._thread.name)
                     self._closed.wait(RETRY_S)
+            self._works = False
 
     @abstractmethod
     def _work(self) -> None: ...

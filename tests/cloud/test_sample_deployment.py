@@ -39,6 +39,13 @@ def test_an_event_item_travels_from_table_to_bus_to_queue_to_consumer(cloud):
     assert eventually(cloud, lambda: item(cloud, "seen#first"))
 
 
+def test_a_cloud_that_says_it_is_idle_has_nothing_on_its_way(cloud):
+    for key in ("idle1", "idle2", "idle3"):
+        put(cloud, key)
+        eventually(cloud, lambda: cloud.is_idle() or None)
+        assert item(cloud, f"seen#{key}")
+
+
 def test_an_item_that_the_filter_excludes_is_not_delivered(cloud):
     put(cloud, "quiet", kind="draft")
     put(cloud, "untyped", kind=None)

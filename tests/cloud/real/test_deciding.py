@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.demo.api import ApiRefusedError
 from tests.cloud.real.world import World
-from tests.cloud.waiting import eventually
+from tests.cloud.waiting import at_rest
 
 pytestmark = pytest.mark.cloud
 
@@ -22,21 +22,10 @@ def digest(world: World) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def quiet(world: World) -> bool | None:
-    """Whether no queue holds anything, delivered or not."""
-    sqs = world.cloud.client("sqs")
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    for url in sqs.list_queues()["QueueUrls"]:
-        found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
-        if any(int(found[name]) for name in names):
-            return None
-    return True
-
-
 def test_only_a_post_changes_anything_and_one_of_twenty_decisions_counts(world: World) -> None:
     request_id, link = world.in_review()
     token = world.form_token(link)
-    eventually(world.cloud, lambda: quiet(world))
+    at_rest(world.cloud)
     before = digest(world)
     looks = [*["GET", "HEAD", "OPTIONS"] * 20]
     with ThreadPoolExecutor(4) as pool:

@@ -13,7 +13,7 @@ import pytest
 from infra.local.demo.api import ApiClient, ApiRefusedError
 from tests.cloud.real.reviewing import AFTER_REPAIR, Reviewing, bus_of
 from tests.cloud.real.world import APPROVER, World
-from tests.cloud.waiting import eventually
+from tests.cloud.waiting import at_rest, eventually
 
 pytestmark = pytest.mark.cloud
 
@@ -138,20 +138,9 @@ def again(world: World, request_id: str) -> None:
         assert all("EventId" in one for one in answer["Entries"])
 
 
-def nothing_is_queued(world: World) -> bool | None:
-    """Whether no queue but those of the dead holds anything."""
-    sqs = world.cloud.client("sqs")
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    for url in (one for one in sqs.list_queues()["QueueUrls"] if "DeadLetters" not in one):
-        held = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
-        if any(int(held[name]) for name in names):
-            return None
-    return True
-
-
 def standing(world: World, request_id: str) -> dict[str, Any]:
     """All that the table holds of a request, and its executions, once every message was handled."""
-    eventually(world.cloud, lambda: nothing_is_queued(world), within_s=60)
+    at_rest(world.cloud)
     machine = world.cloud.outputs["PipelineArn"]
     found = world.cloud.client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
     runs = sorted((one["name"], one["status"]) for one in found if one["name"].startswith(request_id))
