@@ -10,8 +10,10 @@ from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Serve
 from functions.api.examples import BODIES
 from functions.api.limits import HEADERS, TOO_MANY, tell_limits
 from functions.api.told import messages
+from onbrand.compliance.model import Verdict
 from onbrand.content.preview import PreviewRequest, TemplatePreview
 from onbrand.content.simulate import Simulation, SimulationResult
+from onbrand.content.visuals import VisualToScore
 from onbrand.entry.problems import PROBLEM_JSON
 
 TAGS = [
@@ -94,6 +96,7 @@ GENERATED = ("HTTPValidationError", "ValidationError", "ResponseValidationError"
 COMPLETE = "/v1/brands/{brand_id}/assets/{asset_id}/complete"
 PREVIEW = "/v1/templates/{template_id}/preview"
 SIMULATE = "/v1/brands/{brand_id}/simulate"
+SCORE = "/v1/brands/{brand_id}/assets/{asset_id}/score"
 
 
 def describe(app: APIGatewayHttpResolver) -> str:
@@ -127,7 +130,9 @@ def describe(app: APIGatewayHttpResolver) -> str:
     document["paths"][COMPLETE] = {"post": _complete()}
     document["paths"][PREVIEW] = {"post": _preview()}
     document["paths"][SIMULATE] = {"post": _simulate()}
-    for model in (PreviewRequest, TemplatePreview, Simulation, SimulationResult):
+    document["paths"][SCORE] = {"post": _score()}
+    document["paths"][f"{SCORE}/report"] = {"post": _score_report()}
+    for model in (PreviewRequest, TemplatePreview, Simulation, SimulationResult, VisualToScore, Verdict):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         components["schemas"] |= {**schema.pop("$defs", {}), model.__name__: schema}
     for path in document["paths"].values():
@@ -190,6 +195,38 @@ def _simulate() -> dict[str, Any]:
         "parameters": [_identifier("brand_id")],
         "requestBody": {"required": True, "content": body},
         "responses": {"200": _content("What would change.", "application/json", "SimulationResult")},
+    }
+
+
+def _score() -> dict[str, Any]:
+    """A function of its own answers this one, because it judges pictures."""
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/VisualToScore"}}}
+    return {
+        "tags": ["brands"],
+        "operationId": "scoreVisual",
+        "summary": "Judge a visual that was made elsewhere",
+        "description": "The verdict on a ready `visual`, by the brand's present profile and by the file's very bytes; "
+        "the document is the one that `GET /v1/requests/{request_id}/compliance` shows. There is no list of layers: "
+        "the logo is looked for, colours and lines of text are found by their pixels. Where the deployment uses "
+        "Amazon Rekognition it reads the texts (`read_by`), once for each file; that call is in your costs. What "
+        "cannot be judged is said. With a `placement` its exact size, formats, bytes and unsafe areas are judged, "
+        "too. A conflict while the upload is not ready.",
+        "parameters": [_identifier("brand_id"), _identifier("asset_id")],
+        "requestBody": {"required": False, "content": body},
+        "responses": {"200": _content("The verdict.", "application/json", "Verdict")},
+    }
+
+
+def _score_report() -> dict[str, Any]:
+    """Likewise."""
+    page = {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}
+    return {
+        **_score(),
+        "operationId": "reportVisual",
+        "summary": "Judge a visual, and show it as a page",
+        "description": "The same verdict as one page that opens and prints alone, like "
+        "`GET /v1/requests/{request_id}/compliance/report`. A file of more than 4 MB is shown by a smaller copy.",
+        "responses": {"200": page},
     }
 
 

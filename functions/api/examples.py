@@ -39,6 +39,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "texts": {"headline": "Slow mornings, bright coffee"},
         "placements": ["instagram_square"],
     },
+    "scoreVisual": {"placement": "instagram_story"},
+    "reportVisual": {"placement": "instagram_story"},
     "simulateProfile": {
         "design": {
             "name": "Northbeam",

@@ -69,7 +69,7 @@ class RequestPage(Value):
 
 
 class BrandAssetView(Value):
-    """An uploaded logo, picture or font; sizes in pixels and bytes. A variable font has every weight from ``weight`` to
+    """An uploaded logo, picture, font or visual; sizes in pixels and bytes. A variable font has every weight from ``weight`` to
     ``heaviest``."""
 
     id: str

@@ -94,7 +94,7 @@ def environment(row: Function, resources: Resources) -> dict[str, str]:
         variables["FREEPIK_CURRENCY"] = given.freepik_currency
         variables["FREEPIK_DOWNLOAD_ORIGINS"] = given.freepik_download_origins
         variables["FREEPIK_LIMITS"] = given.freepik_limits
-    if (row.detects_faces or row.estimates_costs) and resources.rekognition:
+    if (row.detects_faces or row.reads_texts or row.estimates_costs) and resources.rekognition:
         variables["PICTURE_DETECTOR"] = "rekognition"
         variables["REKOGNITION_COSTS"] = resources.parameters.rekognition_costs
         variables["REKOGNITION_CURRENCY"] = resources.parameters.rekognition_currency
@@ -122,7 +122,7 @@ def wildcards(row: Function, resources: Resources) -> dict[str, str]:
         meant[f"IAM5[Resource::{_ASSETS}/*]"] = (
             "Objects of the one assets bucket; their keys are made at run time."
         )
-    if row.detects_faces and resources.rekognition:
+    if (row.detects_faces or row.reads_texts) and resources.rekognition:
         meant["IAM5[Resource::*]"] = (
             "Rekognition's detection of what is in a picture acts on no resource that could be named."
         )
@@ -213,9 +213,11 @@ def _mail(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
 
 
 def _detector(row: Function, resources: Resources) -> list[iam.PolicyStatement]:
-    if not (row.detects_faces and resources.rekognition):
+    if not resources.rekognition:
         return []
-    return [allow(["rekognition:DetectFaces", "rekognition:DetectLabels"], "*")]
+    actions = ["rekognition:DetectFaces", "rekognition:DetectLabels"] if row.detects_faces else []
+    actions += ["rekognition:DetectText"] if row.reads_texts else []
+    return [allow(actions, "*")] if actions else []
 
 
 def _work(row: Function, resources: Resources) -> list[iam.PolicyStatement]:

@@ -8,7 +8,7 @@ from constructs import Construct
 # The provider publishes no price per call; these are set by whoever knows the contract.
 FREEPIK_COSTS = {"resources.search": "0", "resources.detail": "0", "resources.download": "0.10"}
 # The list price of one picture and call, us-east-1, first million a month (both are of group 2), as of 2026-10-07.
-REKOGNITION_COSTS = {"pictures.faces": "0.001", "pictures.labels": "0.001"}
+REKOGNITION_COSTS = {"pictures.faces": "0.001", "pictures.labels": "0.001", "pictures.texts": "0.001"}
 # Calls by seconds. What Freepik publishes, and one of ours between; a cap of a day is {"86400": 1000}, by contract.
 FREEPIK_LIMITS = {"5": 250, "30": 360, "120": 1200}
 MAIL_LIMITS = {"10": 140}

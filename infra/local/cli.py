@@ -167,15 +167,14 @@ def score(
     from infra.local.score import print_verdict, score_file, write_report
     from onbrand.adapters.rapidocr import installed_reader
 
-    reader = installed_reader()
-    page = score_file(image, brand, layers, placement, reader)
+    page = score_file(image, brand, layers, placement, installed_reader())
     verdict = page.verdict.to_document()
     if html is not None:
         write_report(page, brand, html)
     if as_json:
         _print_json(verdict)
     else:
-        print_verdict(verdict, reader.name if reader else None)
+        print_verdict(verdict)
 
 
 def _print_json(document: Any) -> None:

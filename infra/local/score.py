@@ -12,10 +12,10 @@ from rich.table import Table
 from infra.local.files import read_brand, read_bytes, read_former_logos, read_house, read_layers
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import FileFacts, Severity
-from onbrand.compliance.report import ReportPage, render_report
+from onbrand.compliance.report import ReportPage, reader_name, render_report
 from onbrand.compliance.subject import Subject
 from onbrand.content.reading import read_texts
-from onbrand.imaging.child import normalise_in_child
+from onbrand.imaging.child import pixels_in_child
 from onbrand.kernel.errors import Invalid
 from onbrand.placement import placement
 from onbrand.sourcing import TextReader
@@ -35,9 +35,8 @@ def score_file(
     name = placement_id or (composition.placement if composition else None)
     target = placement(name) if name else None
     data = read_bytes(image)
-    normalise_in_child(data)
-    with Image.open(io.BytesIO(data)) as opened:
-        picture = opened.convert("RGB")
+    found = pixels_in_child(data)
+    picture = Image.frombytes("RGB", (found.width, found.height), found.data)
     if composition and picture.size != (composition.width, composition.height):
         raise Invalid(
             f"{image} is {picture.width}x{picture.height} but {layers} describes "
@@ -55,10 +54,11 @@ def score_file(
             file=FileFacts.of(data),
             former_logos=read_former_logos(brand),
             read=read,
+            read_by=reader.name if reader else None,
             fonts=fonts,
         )
     )
-    return ReportPage(verdict, data, composition)
+    return ReportPage(verdict, data, composition, alone=composition is None)
 
 
 def _png(picture: Image.Image) -> bytes:
@@ -78,11 +78,13 @@ def write_report(page: ReportPage, brand: Path, target: Path) -> None:
         raise Invalid(f"{target} cannot be written: {error}.") from error
 
 
-def print_verdict(verdict: dict[str, Any], reader: str | None) -> None:
+def print_verdict(verdict: dict[str, Any]) -> None:
     """The verdict as a person reads it, and who read the texts."""
-    console = Console()
+    console, reader = Console(), verdict["read_by"]
     console.print(
-        f"Texts read by {reader}." if reader else "Reading of texts is off: the extra `ocr` is not installed."
+        f"Texts read by {reader_name(reader)}."
+        if reader
+        else "Reading of texts is off: the extra `ocr` is not installed."
     )
     score = verdict["score"]
     console.print("Nothing to judge" if score is None else f"Score [bold]{score:.2f}[/bold]")

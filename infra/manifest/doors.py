@@ -57,6 +57,22 @@ HTTP_FUNCTIONS: tuple[Function, ...] = (
         assets=Access.READ,
     ),
     Function(
+        "score_visual",
+        "Judges a finished picture that was made elsewhere, as it would be published",
+        HttpTrigger(
+            (
+                Route("POST", "/v1/brands/{brand_id}/assets/{asset_id}/score"),
+                Route("POST", "/v1/brands/{brand_id}/assets/{asset_id}/score/report"),
+            )
+        ),
+        PIXELS,
+        memory_mb=CHILD_BESIDE_MB,
+        timeout_s=29,
+        table=Access.READ_WRITE,
+        assets=Access.READ_WRITE,
+        reads_texts=True,
+    ),
+    Function(
         "approval_links",
         "The public pages behind links in approval emails",
         HttpTrigger(

@@ -129,6 +129,7 @@ class Function:
     sends_mail: bool = False
     tells_channels: bool = False  # whether mail and webhooks are on here
     detects_faces: bool = False  # where the deployment switches it on
+    reads_texts: bool = False  # likewise
     hands_work_to: str | None = None
     estimates_costs: bool = False
     secrets: tuple[Secret, ...] = field(default_factory=tuple)

@@ -173,7 +173,7 @@ def test_score_says_that_nobody_read(rendered: tuple[Path, dict]) -> None:
     out, _ = rendered
     result = run("score", out / "instagram_square.jpg", "--brand", NORTHBEAM / "brand.json")
     reader = installed_reader()
-    assert ("read by rapidocr" if reader else "Reading of texts is off") in result.stdout
+    assert ("read by RapidOCR" if reader else "Reading of texts is off") in result.stdout
 
 
 def assert_refused(result, out: Path, *words: str) -> None:

@@ -42,6 +42,8 @@ def test_every_route_but_the_public_ones_needs_an_access_token(own: Parts) -> No
                 "completeBrandAsset",
                 "previewTemplate",
                 "simulateProfile",
+                "scoreVisual",
+                "reportVisual",
             ):
                 continue
             filled = path.replace("{placement}", "instagram_square").replace("{dimension}", "brand")

@@ -11,6 +11,7 @@ from onbrand.brand import NewAsset, ProfileDesign
 from onbrand.content import SubmitRequest
 from onbrand.content.preview import PreviewRequest
 from onbrand.content.simulate import Simulation
+from onbrand.content.visuals import VisualToScore
 from onbrand.content.waivers import NewWaiver
 from onbrand.identity import NewMember, NewOrganization
 from tests.support.api import call
@@ -41,6 +42,8 @@ def test_the_description_is_valid_and_complete(own: Parts) -> None:
         ("createWorkflow", WorkflowDesign),
         ("previewTemplate", PreviewRequest),
         ("simulateProfile", Simulation),
+        ("scoreVisual", VisualToScore),
+        ("reportVisual", VisualToScore),
         ("waiveFinding", NewWaiver),
         ("submitRequest", SubmitRequest),
     ],

@@ -111,13 +111,16 @@ def test_the_description_tells_the_limits_of_every_counted_operation() -> None:
     assert limit_headers(told) == {name: headers[name]["example"] for name in counted}
 
 
-@pytest.mark.parametrize("name", ["preview_template", "simulate_profile", "complete_brand_asset"])
+@pytest.mark.parametrize(
+    "name", ["preview_template", "simulate_profile", "complete_brand_asset", "score_visual"]
+)
 def test_the_doors_that_touch_pixels_count_like_the_others(own: Parts, scene: Scene, name: str) -> None:
     door = import_module(f"functions.{name}.handler").handler
     path, body = {
         "preview_template": (f"/v1/templates/{UNKNOWN}/preview", {"texts": {}}),
         "simulate_profile": (f"/v1/brands/{UNKNOWN}/simulate", {"design": BODIES["createBrand"]}),
         "complete_brand_asset": (f"/v1/brands/{UNKNOWN}/assets/{UNKNOWN}/complete", None),
+        "score_visual": (f"/v1/brands/{UNKNOWN}/assets/{UNKNOWN}/score", None),
     }[name]
     event = http_event("POST", path, token=claims(scene.owner.id), body=body)
     answer = answer_of(door(event, Context()))

@@ -25,6 +25,7 @@ PROVIDERS = {
     "complete_brand_asset": ("uploads:uploads", "identity:people"),
     "preview_template": ("imaging:template_previews", "identity:people"),
     "simulate_profile": ("compliance:simulations", "identity:people"),
+    "score_visual": ("visuals:visuals", "visuals:visual_pages", "identity:people"),
     "approval_links": (
         "approval:approval_links", "approval:approval_service", "content:content_service", "brand:brands",
         "identity:identity_repository",

@@ -1,4 +1,4 @@
-"""Detection of faces by Rekognition: granted and told to one function where a deployment asks for it, and
+"""Rekognition: finding faces and reading texts are each granted and told to one function where a deployment asks for it, and
 nowhere else."""
 
 import json
@@ -12,6 +12,7 @@ from onbrand.sourcing import CallPrices, Operation
 from tests.support.templates import Assembly
 
 ACTIONS = {"rekognition:DetectFaces", "rekognition:DetectLabels"}
+TEXTS = {"rekognition:DetectText"}
 VARIABLES = {"PICTURE_DETECTOR", "REKOGNITION_COSTS", "REKOGNITION_CURRENCY", "REKOGNITION_LIMITS"}
 
 
@@ -55,11 +56,15 @@ def test_nobody_may_or_knows_unless_it_is_switched_on(assembly: Assembly) -> Non
     assert "ekognition" not in json.dumps(assembly.templates["OnBrandService"])
 
 
-def test_switched_on_the_state_that_sources_may_and_knows(switched_on: Assembly) -> None:
-    assert granted(switched_on) == {"SourceImage/Role/DefaultPolicy/Resource": ACTIONS}
+def test_switched_on_who_looks_and_who_reads_may_each_do_that(switched_on: Assembly) -> None:
+    assert granted(switched_on) == {
+        "SourceImage/Role/DefaultPolicy/Resource": ACTIONS,
+        "ScoreVisual/Role/DefaultPolicy/Resource": TEXTS,
+    }
     # the API estimates what requests will cost
     assert told(switched_on) == {
         "SourceImage/Function/Resource": VARIABLES,
+        "ScoreVisual/Function/Resource": VARIABLES,
         "Api/Function/Resource": VARIABLES,
     }
 
@@ -76,4 +81,5 @@ def test_its_default_prices_can_be_read(switched_on: Assembly) -> None:
     )
     assert settings.rekognition_limits == REKOGNITION_LIMITS
     prices = CallPrices(costs=settings.rekognition_costs, currency=settings.rekognition_currency)
-    assert [prices.of(one).amount for one in (Operation.FACES, Operation.LABELS)] == [Decimal("0.001")] * 2
+    paid = (Operation.FACES, Operation.LABELS, Operation.TEXTS)
+    assert [prices.of(one).amount for one in paid] == [Decimal("0.001")] * 3

@@ -123,11 +123,12 @@ def set_default(brand_id: PathId, new: DefaultTemplate, if_match: IfMatch = None
     "/v1/brands/<brand_id>/assets",
     tags=TAGS,
     operation_id="startUpload",
-    summary="Upload a logo, picture or font",
+    summary="Upload a logo, picture, font or visual",
     status_code=201,
 )
 def start_upload(brand_id: PathId, new: NewAsset) -> Response[StartedUpload]:
-    """Answers with a form for the file; `POST .../complete` makes the asset usable."""
+    """Answers with a form for the file; `POST .../complete` makes the asset usable. Of logos, pictures and fonts our
+    own copy is kept. A `visual` is a finished picture made elsewhere: it keeps its bytes, and `POST .../score` judges it."""
     asset, form = brand_assets().begin_upload(access(router), brand_id, new)
     body = StartedUpload(asset=BrandAssetView.of(asset), upload=UploadForm(url=form.url, fields=form.fields))
     return created(body, f"/v1/brands/{brand_id}/assets/{asset.id}", asset.version)

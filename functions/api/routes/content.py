@@ -10,6 +10,7 @@ from functions.api.calls import DEFAULT_LIMIT, Cursor, Limit, PathId, access, pa
 from functions.api.views import ComplianceView, RequestPage, RequestStoryView, RequestView
 from onbrand.bootstrap.content import compliance, content_service, verdict_pages
 from onbrand.content import RequestStatus, SubmitRequest
+from onbrand.entry.reports import report_page
 
 router = Router()
 TAGS = ["requests"]
@@ -28,8 +29,6 @@ ReportPlacement = Annotated[
     str | None,
     Query(pattern=r"^[a-z0-9_]{1,60}$", description="A placement; all of them when it is left out."),
 ]
-REPORT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
-"""The page holds its own style and pictures, runs nothing and loads nothing."""
 Status = Annotated[RequestStatus, Query(description="Where the requests stand.")]
 
 
@@ -120,14 +119,7 @@ def compliance_report(request_id: PathId, placement: ReportPlacement = None) -> 
     """One page that opens and prints alone: the picture with numbered boxes, measured against expected, colours,
     what could not be judged, what would raise the score most; with waivers in force the score with them and why. With a
     placement the finished file itself; without, all variants in small pictures."""
-    html = verdict_pages().html(access(router), request_id, placement)
-    headers = {
-        "Content-Security-Policy": REPORT_POLICY,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(200, "text/html; charset=utf-8", html, headers=headers)
+    return report_page(verdict_pages().html(access(router), request_id, placement))
 
 
 @router.get(

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from onbrand.adapters.memory.reader import MemoryReader
+from onbrand.adapters.rekognition import MAX_BYTES
 from onbrand.kernel.calls import CallOutcome
-from onbrand.sourcing import CallPrices, Operation, TextLine, TextReadings
+from onbrand.sourcing import CallPrices, Operation, Reading, TextLine, TextReadings
 from tests.unit.sourcing.library import MemoryLedger, Noon
 
 PRICES = CallPrices(costs={Operation.TEXTS: Decimal("0.001")}, currency="USD")
@@ -13,14 +14,20 @@ LINE = TextLine(words="Meet Morning", box=(0.1, 0.2, 0.5, 0.3), confidence=0.99)
 
 def read(reader: MemoryReader | None, ledger: MemoryLedger):
     readings = TextReadings(reader, ledger, Noon(), PRICES)
-    return readings.read(organization_id="org", request_id="req", picture=b"pixels")
+    return readings.read(organization_id="org", brand_id="brand", cause="visual", copy=copied)
+
+
+def copied(most: int) -> bytes:
+    assert most < MAX_BYTES
+    return b"pixels"
 
 
 def test_what_was_read_is_paid_for_in_the_ledger() -> None:
     ledger, reader = MemoryLedger(), MemoryReader([LINE])
-    assert read(reader, ledger) == (LINE,)
+    assert read(reader, ledger) == Reading(read_by="rekognition", lines=(LINE,))
     assert reader.sent == [b"pixels"]
-    row = ledger.rows["req.pictures.texts.1"]
+    row = ledger.rows["visual.pictures.texts.1"]
+    assert (row.organization_id, row.brand_id, row.request_id) == ("org", "brand", None)
     assert (row.provider, row.outcome, row.cost.amount, row.cost.currency) == (
         "rekognition", CallOutcome.SUCCEEDED, Decimal("0.001"), "USD",
     )  # fmt: skip

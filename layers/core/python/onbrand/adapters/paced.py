@@ -7,7 +7,16 @@ from onbrand.kernel.limits import RateLimitedError, Window
 from onbrand.metering.throttle import Throttle
 from onbrand.notify.errors import MailBusyError
 from onbrand.notify.ports import Mailer
-from onbrand.sourcing import Answer, CallFacts, Face, Label, PictureDetector, ProviderQuotaError
+from onbrand.sourcing import (
+    Answer,
+    CallFacts,
+    Face,
+    Label,
+    PictureDetector,
+    ProviderQuotaError,
+    TextLine,
+    TextReader,
+)
 
 T = TypeVar("T")
 SES = "ses"
@@ -55,10 +64,33 @@ class PacedDetector:
         return self._paced(lambda: self._detector.labels(jpeg, most))
 
     def _paced(self, call: Callable[[], Answer[T]]) -> Answer[T]:
-        try:
-            self._throttle.provider(self.name, self._limits)
-        except RateLimitedError as error:
-            raise ProviderQuotaError(
-                f"The account's limit of calls to {self.name.capitalize()} is reached."
-            ).of_call(CallFacts(reached=False)) from error
+        _take(self._throttle, self.name, self._limits)
         return call()
+
+
+class PacedReader:
+    """A reader within the account's rate, which it shares with the detector of its name. It only ever helps, too."""
+
+    def __init__(self, reader: TextReader, throttle: Throttle, limits: Sequence[Window]) -> None:
+        self._reader = reader
+        self._throttle = throttle
+        self._limits = limits
+
+    @property
+    def name(self) -> str:
+        """The reader's."""
+        return self._reader.name
+
+    def texts(self, picture: bytes) -> Answer[Sequence[TextLine]]:
+        """As the reader's. Raises ProviderQuotaError, too."""
+        _take(self._throttle, self.name, self._limits)
+        return self._reader.texts(picture)
+
+
+def _take(throttle: Throttle, provider: str, limits: Sequence[Window]) -> None:
+    try:
+        throttle.provider(provider, limits)
+    except RateLimitedError as error:
+        raise ProviderQuotaError(
+            f"The account's limit of calls to {provider.capitalize()} is reached."
+        ).of_call(CallFacts(reached=False)) from error

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from onbrand.metering.throttle import Throttle
     from onbrand.notify.ports import Mailer
     from onbrand.notify.webhooks.ports import AddressGuard, Poster
-    from onbrand.sourcing.ports import ImageProvider, PictureDetector
+    from onbrand.sourcing.ports import ImageProvider, PictureDetector, TextReader
 
     class Pipeline(StartedPipeline, WaitingPipeline, Protocol):
         """Executions: they are started and stopped by content, resumed by approval."""
@@ -194,6 +194,18 @@ class Parts:
 
         detector = RekognitionDetector(_client("rekognition"))
         return PacedDetector(detector, self.throttle, settings.rekognition_limits)
+
+    @cached_property
+    def text_reader(self) -> "TextReader | None":
+        """Reads texts; None where the deployment has no detector."""
+        settings = DetectionSettings.read(self.environ)
+        if settings.picture_detector is None:
+            return None
+        from onbrand.adapters.paced import PacedReader
+        from onbrand.adapters.rekognition import RekognitionDetector
+
+        reader = RekognitionDetector(_client("rekognition"))
+        return PacedReader(reader, self.throttle, settings.rekognition_limits)
 
     @cached_property
     def signing_keys(self) -> "Sequence[str]":

@@ -10,18 +10,21 @@ from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.compliance.judge import judge
 from onbrand.compliance.model import FileFacts, Post, Verdict
 from onbrand.compliance.subject import Subject
+from onbrand.content.reading import read_texts
 from onbrand.imaging import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.imaging.backdrop import backdrop
+from onbrand.imaging.child import pixels_in_child
 from onbrand.imaging.decode import opened
 from onbrand.imaging.lines import FontFile
 from onbrand.imaging.render import check_fit, preview_jpeg, render_each
-from onbrand.imaging.small import small_jpeg
-from onbrand.placement import placement
+from onbrand.imaging.small import fitted_jpeg, small_jpeg
+from onbrand.placement import Placement, placement
+from onbrand.sourcing import Reading
 
 
 class PillowStudio:
     """Draws and judges. It keeps the logos and fonts of the brand it judges for and the pixels of the picture that it
-    drew last, so it lives for one call."""
+    drew or took in last, so it lives for one call."""
 
     def __init__(self, shelf: BrandShelf) -> None:
         self._shelf = shelf
@@ -59,6 +62,37 @@ class PillowStudio:
             fonts=self._fonts_of(profile),
         )
         return judge(subject, profile.version)
+
+    def judge_visual(
+        self, profile: BrandProfile, data: bytes, target: Placement | None, reading: Reading | None
+    ) -> Verdict:
+        """What a picture from elsewhere scores under the profile. Raises imaging's errors."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        picture = self._foreign(data, sha256)
+        subject = Subject(
+            picture=picture,
+            design=profile.design,
+            placement=target,
+            logos=self._logos_of(profile),
+            sha256=sha256,
+            file=FileFacts.of(data),
+            read=read_texts(reading.lines, *picture.size) if reading else None,
+            read_by=reading.read_by if reading else None,
+            former_logos=self._former_of(profile),
+            fonts=self._fonts_of(profile),
+        )
+        return judge(subject, profile.version)
+
+    def fitted(self, data: bytes, most: int) -> bytes:
+        """A picture from elsewhere as a JPEG of at most so many bytes. Raises imaging's errors."""
+        return fitted_jpeg(self._foreign(data, hashlib.sha256(data).hexdigest()), most)
+
+    def _foreign(self, data: bytes, sha256: str) -> Image.Image:
+        """Its pixels, which a limited child has decoded."""
+        if self._in_hand is None or self._in_hand[0] != sha256:
+            found = pixels_in_child(data)
+            self._in_hand = sha256, Image.frombytes("RGB", (found.width, found.height), found.data)
+        return self._in_hand[1]
 
     def preview(self, data: bytes, width: int) -> bytes:
         """The picture as a JPEG of at most this width."""

@@ -1,4 +1,5 @@
-"""Brand assets: logos, pictures and fonts that a brand uploads once and uses everywhere."""
+"""Brand assets: logos, pictures and fonts that a brand uploads once and uses everywhere, and finished visuals that were
+made elsewhere and are judged as they are."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,11 +11,13 @@ from onbrand.kernel.values import Value
 
 
 class AssetKind(StrEnum):
-    """What an asset is for."""
+    """What an asset is for. Of logos, pictures and fonts our own copy is kept; a visual is judged on what would be
+    published, so it keeps its very bytes."""
 
     LOGO = "logo"
     IMAGE = "image"
     FONT = "font"
+    VISUAL = "visual"
 
 
 class AssetStatus(StrEnum):
@@ -27,12 +30,16 @@ class AssetStatus(StrEnum):
 
 LOGO_CONTENT_TYPES = ("image/svg+xml", "image/png")
 IMAGE_CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
+VISUAL_CONTENT_TYPES = ("image/jpeg", "image/png", "image/webp")
+"""Formats that placements take."""
+
 FONT_CONTENT_TYPES = ("font/ttf", "font/otf", "font/woff2")
 MAX_ASSET_BYTES = 20_000_000
 SUFFIXES = {
     "image/svg+xml": "svg",
     "image/png": "png",
     "image/jpeg": "jpg",
+    "image/webp": "webp",
     "font/ttf": "ttf",
     "font/otf": "otf",
 }
@@ -44,13 +51,18 @@ def upload_key(organization_id: str, brand_id: str, asset_id: str) -> str:
 
 
 def kept_key(organization_id: str, brand_id: str, asset_id: str, sha256: str, content_type: str) -> str:
-    """Where our own copy of a sound file lies, by what is in it: no form has this key."""
+    """Where a sound file lies, by what is in it: no form has this key."""
     name = f"{sha256}.{SUFFIXES[content_type]}"
     return f"{organization_id}/brands/{brand_id}/assets/{asset_id}/{name}"
 
 
+def texts_key(asset: "BrandAsset") -> str:
+    """Where what a reader found on a visual lies, beside it."""
+    return f"{asset.key}.texts.json"
+
+
 class BrandAsset(Value):
-    """An uploaded file; once ready, our own copy of it.
+    """An uploaded file; once ready, our own copy of it, or a visual as it came.
 
     ``width`` and ``height`` in pixels (of an SVG: its view box); ``family``
     and ``weight`` (100-900, CSS) of a font, a variable one has every hundred from there to ``heaviest``; ``key``

@@ -49,3 +49,7 @@ class AssetKindError(Invalid):
 
 class UploadMissingError(Conflict):
     """Nothing was uploaded yet."""
+
+
+class AssetNotReadyError(Conflict):
+    """The upload was not completed, or was refused; it says which."""

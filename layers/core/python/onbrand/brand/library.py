@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from onbrand.brand.assets import AssetKind, AssetStatus, BrandAsset
-from onbrand.brand.errors import AssetUnknownError, BrandUnknownError, TemplateUnknownError
+from onbrand.brand.errors import (
+    AssetKindError,
+    AssetNotReadyError,
+    AssetUnknownError,
+    BrandUnknownError,
+    TemplateUnknownError,
+)
 from onbrand.brand.ports import BrandRepository
 from onbrand.brand.profile import BrandProfile, LogoVariant
 from onbrand.brand.template import Template
@@ -71,6 +77,22 @@ class BrandLibrary:
         asset = self._repository.asset(organization_id, brand_id, asset_id)
         if asset is None or asset.kind is not AssetKind.IMAGE or asset.status is not AssetStatus.READY:
             raise AssetUnknownError("There is no such picture.")
+        return asset
+
+    def visual(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset:
+        """The ready visual with this id. Raises AssetUnknownError, AssetKindError, AssetNotReadyError."""
+        asset = self._repository.asset(organization_id, brand_id, asset_id)
+        if asset is None:
+            raise AssetUnknownError("There is no such asset.")
+        if asset.kind is not AssetKind.VISUAL:
+            raise AssetKindError(
+                f"This is a {asset.kind}, kept as our own copy. Only a visual keeps its bytes and can be judged: "
+                "upload the finished picture as one."
+            )
+        if asset.status is AssetStatus.REFUSED:
+            raise AssetNotReadyError(f"The file was refused: {asset.reason}")
+        if asset.status is AssetStatus.PENDING:
+            raise AssetNotReadyError("The upload is not completed yet.")
         return asset
 
     def images(self, organization_id: str, brand_id: str, names: Sequence[str]) -> dict[str, BrandAsset]:

@@ -13,7 +13,7 @@ from onbrand.kernel.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class AssetFacts:
-    """The file to keep, our own copy of it, and what it says: of pictures and logos width and height in pixels (of an SVG:
+    """The file to keep and what it says: of pictures and logos width and height in pixels (of an SVG:
     of its view box), of fonts family and weight (of variable ones: the lightest and the heaviest)."""
 
     data: bytes

@@ -11,10 +11,12 @@ from onbrand.brand.assets import (
     IMAGE_CONTENT_TYPES,
     LOGO_CONTENT_TYPES,
     MAX_ASSET_BYTES,
+    VISUAL_CONTENT_TYPES,
     AssetKind,
     AssetStatus,
     BrandAsset,
     kept_key,
+    texts_key,
     upload_key,
 )
 from onbrand.brand.errors import (
@@ -43,6 +45,7 @@ CONTENT_TYPES = {
     AssetKind.LOGO: LOGO_CONTENT_TYPES,
     AssetKind.IMAGE: IMAGE_CONTENT_TYPES,
     AssetKind.FONT: FONT_CONTENT_TYPES,
+    AssetKind.VISUAL: VISUAL_CONTENT_TYPES,
 }
 
 
@@ -73,8 +76,8 @@ class BrandAssets:
 
         Raises Invalid, AssetKindError, BrandUnknownError.
         """
-        access.require(Permission.MANAGE_BRAND)
         wanted = parse(NewAsset, new, forms=FORMS)
+        access.require(_needed(wanted.kind))
         _check(wanted)
         if self._repository.profile(access.organization_id, brand_id) is None:
             raise BrandUnknownError("There is no such brand.")
@@ -120,8 +123,8 @@ class BrandAssets:
     def delete(self, access: Access, brand_id: str, asset_id: str) -> None:
         """Ends an asset. Raises AssetUnknownError, AssetInUseError that lists templates that show it or the profile
         that is set in it, BrandMovedError."""
-        access.require(Permission.MANAGE_BRAND)
         asset = _asset(self._repository, access, brand_id, asset_id)
+        access.require(_needed(asset.kind))
         profile = self._repository.profile(access.organization_id, brand_id)
         if profile is None:
             raise BrandUnknownError("There is no such brand.")
@@ -141,6 +144,8 @@ class BrandAssets:
         if asset.kind is not AssetKind.FONT or asset.status is not AssetStatus.READY:
             # earlier versions of the profile, and the requests pinned to them, are drawn with its fonts
             self._objects.delete(asset.key)
+        if asset.kind is AssetKind.VISUAL:
+            self._objects.delete(texts_key(asset))
 
     def _users(self, asset: BrandAsset) -> list[Template]:
         """Templates that would lose their logo or picture; an asset that was replaced has none."""
@@ -178,8 +183,8 @@ class Uploads:
 
         Raises AssetUnknownError, UploadMissingError.
         """
-        access.require(Permission.MANAGE_BRAND)
         asset = _asset(self._repository, access, brand_id, asset_id)
+        access.require(_needed(asset.kind))
         if asset.status is not AssetStatus.PENDING:
             return asset
         size = self._objects.size(asset.key)
@@ -225,6 +230,11 @@ def _asset(repository: BrandRepository, access: Access, brand_id: str, asset_id:
     if asset is None:
         raise AssetUnknownError("There is no such asset.")
     return asset
+
+
+def _needed(kind: AssetKind) -> Permission:
+    """A visual is content that somebody made, and nothing that the brand draws with."""
+    return Permission.CREATE_REQUEST if kind is AssetKind.VISUAL else Permission.MANAGE_BRAND
 
 
 def _check(new: NewAsset) -> None:

@@ -59,6 +59,7 @@ def judge(subject: Subject, profile_version: int = 1, checks: Sequence[Check] = 
         placement=subject.placement.id if subject.placement else None,
         width=subject.width,
         height=subject.height,
+        read_by=subject.read_by,
     )
 
 

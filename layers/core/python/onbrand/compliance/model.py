@@ -160,7 +160,8 @@ class ComponentScores(Value):
 
 
 class Verdict(Value):
-    """What a picture scored under a profile, and why. The same inputs give the same bytes."""
+    """What a picture scored under a profile, and why. The same inputs give the same bytes. ``read_by`` names the
+    reader that its texts were read by; None when nobody read."""
 
     score: float | None
     components: ComponentScores
@@ -179,6 +180,7 @@ class Verdict(Value):
     placement: str | None
     width: int
     height: int
+    read_by: str | None = None
 
     def to_document(self) -> dict[str, Any]:
         """JSON-ready form, as the API, the command line and the pipeline hand it on."""

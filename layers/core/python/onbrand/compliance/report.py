@@ -16,6 +16,7 @@ from onbrand.imaging.model import Composition
 from onbrand.placement.names import placement_name
 
 _SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
+_READERS = {"rekognition": "Amazon Rekognition", "rapidocr": "RapidOCR"}
 _OUTCOMES = {
     "pass": "Pass",
     "manual_review": "Manual review",
@@ -50,13 +51,15 @@ class WithWaivers:
 @dataclass(frozen=True)
 class ReportPage:
     """One judged picture: its verdict, the file's bytes, the layers it was drawn from, where they are known,
-    how it was before a remedy, where there was one, and what it comes to with waivers, where any count."""
+    how it was before a remedy, where there was one, and what it comes to with waivers, where any count. ``alone``: it
+    came without a list of layers."""
 
     verdict: Verdict
     picture: bytes
     composition: Composition | None = None
     before: Before | None = None
     waived: WithWaivers | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def _page(page: ReportPage, profile: ProfileDesign) -> dict[str, object]:
         "meaning": _meaning(page.verdict),
         "source": _data_uri(page.picture),
         "layers": page.composition.layers if page.composition else (),
+        "reading": _reading(page),
         "unit": _unit(page.verdict),
         "flaws": _numbered(page.verdict, flaws),
         "kept": [
@@ -135,6 +139,18 @@ def _meaning(verdict: Verdict) -> str:
     broken = any(one.passed is False for one in verdict.gates)
     rest = "a rule beside the score is broken" if broken else "a single rule is broken, or not all is known"
     return f"The score is high enough, but {rest}: a person has to look."
+
+
+def _reading(page: ReportPage) -> str | None:
+    """Who read the texts; of a picture whose texts are listed, only where somebody read them, too."""
+    if page.verdict.read_by is not None:
+        return f"Texts read by {reader_name(page.verdict.read_by)}"
+    return "Texts were not read" if page.alone else None
+
+
+def reader_name(name: str) -> str:
+    """A reader as a person knows it."""
+    return _READERS.get(name, name)
 
 
 def _unit(verdict: Verdict) -> float:

@@ -45,8 +45,9 @@ class Standing:
 @dataclass(frozen=True)
 class Subject:
     """A picture (RGB), the profile it is judged by and, where they are known, its layers, placement, the
-    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found, None
-    when none looked; ``former_logos`` are those that the brand has replaced; ``fonts`` are the uploaded ones.
+    brand's logos, its file and the words that go with it; ``read`` are the lines of text that a reader found
+    (``read_by`` is its name), None when none looked; ``former_logos`` are those that the brand has replaced; ``fonts``
+    are the uploaded ones.
 
     ``sha256`` is that of the file; without it the pixels' own is used.
     """
@@ -60,6 +61,7 @@ class Subject:
     file: FileFacts | None = None
     post: Post | None = None
     read: tuple[ReadText, ...] | None = None
+    read_by: str | None = None
     former_logos: tuple[LogoFile, ...] = ()
     fonts: tuple[FontFile, ...] = ()
 

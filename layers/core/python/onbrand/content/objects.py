@@ -15,6 +15,9 @@ LAYERS = "layers.json"
 VERDICTS = "verdicts.json"
 PACKAGE = "package.zip"
 
+MAX_PICTURE_BYTES = 4_000_000
+"""Of pictures within an answer: a function answers with at most 6 MB, and base64 makes a third more of them."""
+
 JPEG = "image/jpeg"
 JSON = "application/json"
 ZIP = "application/zip"

@@ -1,9 +1,10 @@
 """What content needs from outside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from onbrand.brand.assets import BrandAsset
 from onbrand.brand.profile import BrandProfile, ProfileDesign
 from onbrand.brand.template import Template
 from onbrand.compliance.model import Post, Verdict
@@ -15,7 +16,8 @@ from onbrand.imaging import FontFile
 from onbrand.imaging.model import Artwork, Composition, LogoFile, RenderedVariant
 from onbrand.kernel.events import Event
 from onbrand.kernel.pages import Page
-from onbrand.sourcing.detection import Detection
+from onbrand.placement import Placement
+from onbrand.sourcing.detection import Detection, Reading
 from onbrand.sourcing.estimate import Estimate
 from onbrand.sourcing.model import FetchedImage, ImageQuery
 
@@ -226,6 +228,38 @@ class PictureEye(Protocol):
 
     def look(self, *, organization_id: str, request_id: str, data: bytes) -> Detection:
         """What our own copy of a picture shows; says so when nobody could look."""
+        ...
+
+
+class VisualShelf(BrandFiles, Protocol):
+    """Profiles, and the visuals that were uploaded to be judged by them."""
+
+    def visual(self, organization_id: str, brand_id: str, asset_id: str) -> BrandAsset:
+        """The ready visual with this id. Raises AssetUnknownError, AssetKindError, AssetNotReadyError."""
+        ...
+
+
+class TextReadings(Protocol):
+    """Has texts read, where somebody can; ``onbrand.sourcing.TextReadings`` is one."""
+
+    def read(
+        self, *, organization_id: str, brand_id: str, cause: str, copy: Callable[[int], bytes]
+    ) -> Reading | None:
+        """What stands on a picture, of which ``copy`` makes a JPEG of at most so many bytes; None when nobody read."""
+        ...
+
+
+class VisualStudio(Protocol):
+    """The pixels of pictures that others made. Every method raises imaging's errors."""
+
+    def judge_visual(
+        self, profile: BrandProfile, data: bytes, placement: Placement | None, reading: Reading | None
+    ) -> Verdict:
+        """What a picture scores under the profile by its pixels, its file, and what was read on it."""
+        ...
+
+    def fitted(self, data: bytes, most: int) -> bytes:
+        """The picture as a JPEG of at most so many bytes."""
         ...
 
 

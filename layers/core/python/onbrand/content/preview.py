@@ -11,6 +11,7 @@ from onbrand.brand.template import ImageLayer, Template
 from onbrand.brand.templates import Templates
 from onbrand.content.briefs import SlotName, SlotText
 from onbrand.content.fitting import check_fit
+from onbrand.content.objects import MAX_PICTURE_BYTES
 from onbrand.content.ports import BrandFiles, Studio
 from onbrand.content.submission import check_placements, unknown
 from onbrand.content.texts import check_texts
@@ -19,9 +20,6 @@ from onbrand.imaging.model import Artwork, LayerType, RenderedVariant
 from onbrand.kernel.ids import Id
 from onbrand.kernel.values import Value
 from onbrand.placement import CORE_PLACEMENTS
-
-MAX_PICTURE_BYTES = 4_000_000
-"""A function answers with at most 6 MB; base64 makes a third more of a picture."""
 
 
 class PreviewRequest(Value):

@@ -12,12 +12,10 @@ from onbrand.content.errors import ReportTooLargeError, VariantNotFoundError
 from onbrand.content.files import read_layers
 from onbrand.content.measured import Measured, Measurements
 from onbrand.content.model import RequestStory
+from onbrand.content.objects import MAX_PICTURE_BYTES
 from onbrand.content.ports import Brands, Objects, RequestRepository
 from onbrand.content.remedies import Remedy
 from onbrand.identity import Access, Permission
-
-MAX_PICTURE_BYTES = 4_000_000
-"""An answer of a function ends at 6 MB, and base64 makes a third more of a picture."""
 
 
 class VerdictPages:

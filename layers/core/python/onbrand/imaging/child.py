@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from onbrand.imaging import errors
 from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, PictureTooLargeError
-from onbrand.imaging.picture import Measured, NormalisedPicture, OwnFont, OwnLogo
+from onbrand.imaging.picture import Measured, NormalisedPicture, OwnFont, OwnLogo, Pixels
 from onbrand.kernel.errors import OnBrandError
 
 MEMORY_BYTES = 800_000_000
@@ -32,12 +32,17 @@ BOOTSTRAP = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from onbrand.imaging.child import main; main()"
 )
 
-T = TypeVar("T", NormalisedPicture, OwnLogo, OwnFont)
+T = TypeVar("T", NormalisedPicture, OwnLogo, OwnFont, Pixels)
 
 
 def normalise_in_child(data: bytes) -> NormalisedPicture:
     """What ``decode.normalise`` answers and raises, worked out in the child."""
     return _made(NormalisedPicture, *run_limited(["normalise"], data))
+
+
+def pixels_in_child(data: bytes) -> Pixels:
+    """What ``decode.pixels`` answers and raises, worked out in the child."""
+    return _made(Pixels, *run_limited(["pixels"], data))
 
 
 def measure_in_child(files: Sequence[bytes]) -> list[Measured | None]:
@@ -119,7 +124,8 @@ def main() -> None:
     except MemoryError:
         detail = "The picture takes too much memory."
         answer, body = {"error": PictureTooLargeError.__name__, "detail": detail}, b""
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + body)
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+    sys.stdout.buffer.write(body)
     sys.stdout.buffer.flush()
 
 
@@ -140,6 +146,10 @@ def _work(task: Sequence[str], data: bytes) -> tuple[dict[str, Any], bytes]:
         from onbrand.imaging.decode import normalise
 
         return _facts(normalise(data))
+    if task[0] == "pixels":
+        from onbrand.imaging.decode import pixels
+
+        return _facts(pixels(data))
     if task[0] == "measure":
         return {"measured": [_measure(part) for part in _parts(data, map(int, task[1:]))]}, b""
     if task[0] == "logo":
@@ -169,6 +179,6 @@ def _measure(data: bytes) -> Measured | None:
         return None
 
 
-def _facts(made: NormalisedPicture | OwnLogo | OwnFont) -> tuple[dict[str, Any], bytes]:
+def _facts(made: NormalisedPicture | OwnLogo | OwnFont | Pixels) -> tuple[dict[str, Any], bytes]:
     names = [field.name for field in fields(made) if field.name != "data"]
     return {name: getattr(made, name) for name in names}, made.data

@@ -9,10 +9,10 @@ from typing import Any
 from PIL import Image, ImageChops, ImageCms
 
 from onbrand.imaging.encode import encode
-from onbrand.imaging.errors import DamagedPictureError
+from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, PictureTooLargeError
 from onbrand.imaging.facts import dominant_colours
 from onbrand.imaging.header import KEPT_PIXELS, MAX_FILE_BYTES, Header, open_quietly, read_header
-from onbrand.imaging.picture import Measured, NormalisedPicture
+from onbrand.imaging.picture import Measured, NormalisedPicture, Pixels
 from onbrand.kernel.errors import OnBrandError
 
 PAPER = (255, 255, 255)
@@ -20,6 +20,9 @@ PAPER = (255, 255, 255)
 
 ORIENTATION = 0x0112
 """The EXIF tag that says how the camera was held (EXIF 2.32, 4.6.4)."""
+
+STILL = ("JPEG",)
+"""Formats that never move. Of several pictures in one JPEG, every viewer shows the first."""
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -47,6 +50,27 @@ def normalise(data: bytes, ground: tuple[int, int, int] = PAPER) -> NormalisedPi
     size = (header.height, header.width) if sideways else (header.width, header.height)
     digest = hashlib.sha256(encoded).hexdigest()
     return NormalisedPicture(encoded, own.width, own.height, digest, Measured(*size, colours))
+
+
+def pixels(data: bytes) -> Pixels:
+    """The picture exactly as viewers show it: upright, sRGB, on white, no pixel more or less than it has. Raises
+    what ``normalise`` raises, also for what moves or is too large to be kept whole."""
+    header = read_header(data)
+    if header.width * header.height > KEPT_PIXELS:
+        raise PictureTooLargeError(
+            f"The picture has {header.width} x {header.height} pixels; at most {KEPT_PIXELS / 1_000_000:g} "
+            "megapixels can be judged one by one."
+        )
+    try:
+        image = _decoded(data, header)
+        if header.format not in STILL and getattr(image, "is_animated", False):
+            raise NotAPictureError("The picture moves; only still ones can be judged.")
+        whole, _ = _upright(image, PAPER)
+        return Pixels(whole.tobytes(), whole.width, whole.height, f"image/{header.format.lower()}")
+    except (OnBrandError, MemoryError):
+        raise
+    except Exception as error:
+        raise DamagedPictureError("The picture is damaged: it cannot be read to its end.") from error
 
 
 def own_png(data: bytes) -> tuple[bytes, int, int]:

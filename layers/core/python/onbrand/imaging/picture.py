@@ -26,6 +26,17 @@ class NormalisedPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """All pixels of a foreign picture, upright: ``data`` is three bytes (sRGB) each, row by row. ``content_type`` is
+    what the file was."""
+
+    data: bytes
+    width: int
+    height: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFont:
     """A font as we keep it: ``file_type`` is ``ttf`` or ``otf``; ``weight`` from 100 to 900 as in CSS; a variable font has
     every hundred from there to ``heaviest``, any other has that one alone."""

@@ -1,7 +1,7 @@
 """How a picture is searched, chosen and licensed; the port to a stock library, and the errors it may end
 in."""
 
-from onbrand.sourcing.detection import Detection, Face, Label, TextLine
+from onbrand.sourcing.detection import Detection, Face, Label, Reading, TextLine
 from onbrand.sourcing.errors import (
     BudgetExhaustedError,
     ImageGoneError,
@@ -82,6 +82,7 @@ __all__ = [
     "ProviderQuotaError",
     "ProviderRefusedError",
     "ProviderUnavailableError",
+    "Reading",
     "SourcedImage",
     "SourcingService",
     "TextLine",

@@ -34,6 +34,13 @@ class TextLine(Value):
     confidence: Share
 
 
+class Reading(Value):
+    """The lines of a picture, sure and unsure ones, and the name of the reader who found them."""
+
+    read_by: str
+    lines: tuple[TextLine, ...] = ()
+
+
 class Detection(Value):
     """Who looked and what was seen, the surest labels first; ``note`` says why a detector was not asked or
     what it did not answer."""

@@ -2,14 +2,17 @@
 without, which then says so."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from onbrand.kernel.clock import Clock
-from onbrand.sourcing.detection import TextLine
+from onbrand.sourcing.detection import Reading
 from onbrand.sourcing.errors import BudgetExhaustedError, ProviderError
 from onbrand.sourcing.model import CallPrices, Operation
 from onbrand.sourcing.ports import CallLedger, TextReader
 from onbrand.sourcing.recording import CallBook
+
+SENT_BYTES = 5_000_000
+"""Rekognition takes 5 MiB. Lines are told in shares of the picture, so a smaller copy serves as well."""
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +28,11 @@ class TextReadings:
         self._clock = clock
         self._prices = prices
 
-    def read(self, *, organization_id: str, request_id: str, picture: bytes) -> Sequence[TextLine] | None:
-        """The lines of a JPEG or PNG; None when nobody read. Raises no error of reader or budget, but those of the
-        ledger."""
+    def read(
+        self, *, organization_id: str, brand_id: str, cause: str, copy: Callable[[int], bytes]
+    ) -> Reading | None:
+        """What stands on a picture that belongs to no request but to a ``cause``; None when nobody read. ``copy`` makes
+        a JPEG of it of at most so many bytes. Raises no error of reader or budget, but those of the ledger."""
         if self._reader is None:
             return None
         calls = CallBook(
@@ -35,11 +40,13 @@ class TextReadings:
             self._clock,
             self._prices,
             organization_id=organization_id,
-            request_id=request_id,
+            brand_id=brand_id,
+            cause=cause,
             provider=self._reader.name,
         )
         try:
-            return calls.make(Operation.TEXTS, self._reader.texts, picture)
+            lines = calls.make(Operation.TEXTS, self._reader.texts, copy(SENT_BYTES))
         except (BudgetExhaustedError, ProviderError) as error:
             logger.warning("nobody read the picture's texts", extra={"error": str(error)})
             return None
+        return Reading(read_by=self._reader.name, lines=tuple(lines))

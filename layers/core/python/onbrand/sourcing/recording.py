@@ -1,4 +1,5 @@
-"""Every call of a request in the ledger: exactly one row a call, written before it and settled after it.
+"""Every call of a request, or of another cause, in the ledger: exactly one row a call, written before it and settled
+after it.
 
 The number of a call (``attempt``) is the first of its operation that the request has not used yet. A row
 that an
@@ -33,7 +34,8 @@ LOST = "The worker stopped before the answer was recorded; the call was made aga
 
 
 class CallBook:
-    """The calls of one request to one provider; ``permits`` where that provider limits them."""
+    """The calls of one request, or of another ``cause``, to one provider; ``permits`` where that provider limits
+    them."""
 
     def __init__(
         self,
@@ -42,8 +44,9 @@ class CallBook:
         prices: CallPrices,
         *,
         organization_id: str,
-        request_id: str,
         provider: str,
+        request_id: str | None = None,
+        cause: str | None = None,
         brand_id: str | None = None,
         permits: RunPermits | None = None,
     ) -> None:
@@ -52,6 +55,7 @@ class CallBook:
         self._prices = prices
         self._organization_id = organization_id
         self._request_id = request_id
+        self._cause = cause
         self._provider = provider
         self._brand_id = brand_id
         self._permits = permits
@@ -82,6 +86,7 @@ class CallBook:
             row = ApiCall(
                 organization_id=self._organization_id,
                 request_id=self._request_id,
+                cause=self._cause,
                 brand_id=self._brand_id,
                 provider=self._provider,
                 operation=operation,
