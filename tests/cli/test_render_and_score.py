@@ -163,6 +163,7 @@ def test_texts_are_judged_without_a_list_where_they_are_read(rendered: tuple[Pat
     given = (out / "instagram_square.jpg", NORTHBEAM / "brand.json", None, "instagram_square")
     read, unread = score_file(*given, reader).verdict, score_file(*given).verdict
     assert [one.startswith(b"\x89PNG") for one in reader.sent] == [True]
+    assert (read.read_by, unread.read_by) == ("rekognition", None)
     assert read.components.typography is not None
     assert len([one for one in read.findings if one.unknown]) < len(
         [one for one in unread.findings if one.unknown]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -185,3 +186,19 @@ def test_a_remedy_shows_the_score_before_and_what_was_changed() -> None:
     assert report.select_one(".remedy li").get_text() == "“ground” got <b>green</b>."
     assert len(report.select(".remedy image")) == 1
     assert not shown().select(".remedy")
+
+
+def test_the_page_names_who_read_the_texts() -> None:
+    def told(read_by: str | None, *, alone: bool) -> str:
+        return render_report([replace(page(read_by=read_by), alone=alone)], DESIGN)
+
+    assert "Texts read by Amazon Rekognition" in told("rekognition", alone=True)
+    assert "Texts read by RapidOCR" in told("rapidocr", alone=False)
+    assert "Texts were not read" in told(None, alone=True)
+    assert "were not read" not in told(None, alone=False)
+
+
+def test_a_verdict_from_before_readers_were_named_is_read() -> None:
+    document = page().verdict.to_document()
+    del document["read_by"]
+    assert Verdict.model_validate(document).read_by is None

@@ -6,8 +6,14 @@ import sys
 
 import pytest
 
-from onbrand.imaging.child import measure_in_child, normalise_in_child, own_logo_in_child, run_limited
-from onbrand.imaging.decode import normalise
+from onbrand.imaging.child import (
+    measure_in_child,
+    normalise_in_child,
+    own_logo_in_child,
+    pixels_in_child,
+    run_limited,
+)
+from onbrand.imaging.decode import normalise, pixels
 from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, UnsafeLogoError
 from tests.support.artworks import NORTHBEAM, PHOTOS
 
@@ -18,6 +24,13 @@ LIMITS += "from onbrand.imaging.child import _limit; _limit(*json.loads(sys.argv
 def test_the_child_answers_what_the_decoder_answers():
     data = (PHOTOS / "woman-with-phone.jpg").read_bytes()
     assert normalise_in_child(data) == normalise(data)
+
+
+def test_the_child_hands_over_all_pixels():
+    data = (PHOTOS / "woman-with-phone.jpg").read_bytes()
+    found = pixels_in_child(data)
+    assert found == pixels(data)
+    assert len(found.data) == found.width * found.height * 3
 
 
 def test_several_pictures_are_measured_in_one_child():

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from onbrand.imaging import decode
 from onbrand.imaging.decode import normalise
-from onbrand.imaging.errors import DamagedPictureError, NotAPictureError
+from onbrand.imaging.encode import encode, srgb_profile
+from onbrand.imaging.errors import DamagedPictureError, NotAPictureError, PictureTooLargeError
 from tests.support.artworks import PHOTOS
 
 
@@ -165,3 +167,40 @@ def test_what_is_no_picture_is_said_so(data):
 def test_other_formats_are_not_read_whatever_they_are_called(image_format):
     with pytest.raises(NotAPictureError):
         normalise(encoded(picture(), image_format))
+
+
+def exact(data):
+    found = decode.pixels(data)
+    return np.frombuffer(found.data, np.uint8).reshape(found.height, found.width, 3)
+
+
+@pytest.mark.parametrize("image_format", ["jpeg", "png", "webp"])
+def test_a_file_of_ours_has_the_very_pixels_that_pillow_reads(image_format):
+    noise = np.random.default_rng(3).integers(0, 256, (90, 120, 3), dtype=np.uint8)
+    data = encode(Image.fromarray(noise), image_format, 1_000_000)
+    assert Image.open(io.BytesIO(data)).info["icc_profile"] == srgb_profile()
+    assert (exact(data) == np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))).all()
+
+
+def test_exact_pixels_stand_upright_on_white():
+    clear = Image.new("RGBA", (20, 10), (0, 0, 0, 0))
+    assert exact(encoded(clear, "PNG")).min() == 255
+    held = Image.new("RGB", (60, 40), "white")
+    exif = held.getexif()
+    exif[decode.ORIENTATION] = 6
+    assert exact(encoded(held, "JPEG", exif=exif)).shape == (60, 40, 3)
+
+
+def test_exact_pixels_are_never_fewer_than_the_file_has():
+    data = encoded(Image.new("L", (7000, 4000)), "JPEG")
+    assert normalise(data).width < 7000
+    with pytest.raises(PictureTooLargeError, match="7000 x 4000"):
+        decode.pixels(data)
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "WEBP", "GIF"])
+def test_what_moves_has_no_exact_pixels(image_format):
+    frames = [picture(), picture().rotate(90)]
+    data = encoded(frames[0], image_format, save_all=True, append_images=frames[1:])
+    with pytest.raises(NotAPictureError, match="moves"):
+        decode.pixels(data)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from onbrand.imaging.small import reduced, small_jpeg
+from onbrand.imaging.small import FITTED_SIDE, fitted_jpeg, reduced, small_jpeg
 from tests.support.starters import PHOTOS
 
 
@@ -51,3 +51,18 @@ def test_a_file_of_ours_is_reduced(photo: Image.Image) -> None:
 def test_noise_of_many_pixels_stays_below_what_a_detector_takes() -> None:
     noise = np.random.default_rng(3).integers(0, 255, (1920, 1920, 3), dtype=np.uint8)
     assert len(small_jpeg(Image.fromarray(noise), 1920)) < 5_242_880
+
+
+@pytest.mark.parametrize("most", [5_000_000, 400_000, 100_000])
+def test_a_copy_for_a_reader_has_as_many_pixels_as_its_bytes_allow(photo: Image.Image, most: int) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (1100, 1400, 3), dtype=np.uint8)
+    for image in (photo, Image.fromarray(noise)):
+        data = fitted_jpeg(image, most)
+        assert len(data) <= most
+        size = read(data).size
+        assert size == image.size or len(data) > most / 3
+        assert abs(size[0] / size[1] - image.width / image.height) < 0.02
+
+
+def test_a_copy_for_a_reader_has_no_more_pixels_than_serve() -> None:
+    assert read(fitted_jpeg(Image.new("RGB", (6000, 3000), "white"), 5_000_000)).size == (FITTED_SIDE, 2048)

@@ -7,8 +7,9 @@ import pytest
 from onbrand.adapters.dynamodb.rates import TableRates
 from onbrand.adapters.memory.clock import FrozenClock
 from onbrand.adapters.memory.detector import MemoryDetector
+from onbrand.adapters.memory.reader import MemoryReader
 from onbrand.adapters.memory.table import MemoryTable
-from onbrand.adapters.paced import PacedDetector, PacedMailer
+from onbrand.adapters.paced import PacedDetector, PacedMailer, PacedReader
 from onbrand.kernel.limits import Window
 from onbrand.metering import Throttle
 from onbrand.notify.errors import MailBusyError
@@ -65,3 +66,19 @@ def test_a_picture_that_finds_no_room_is_not_sent_to_the_detector() -> None:
         paced.labels(b"jpeg", 5)
     assert not caught.value.facts.reached
     assert len(detector.sent) == 5
+
+
+def test_reading_texts_counts_with_the_detections_of_the_same_account() -> None:
+    detector, reader = MemoryDetector([], ()), MemoryReader()
+    throttle = Throttle(TableRates(MemoryTable()), FrozenClock())
+    detections = PacedDetector(detector, throttle, LIMITS[:1])
+    readings = PacedReader(reader, throttle, LIMITS[:1])
+    assert readings.name == "rekognition"
+    for _ in range(3):
+        detections.faces(b"jpeg")
+    readings.texts(b"jpeg")
+    readings.texts(b"jpeg")
+    with pytest.raises(ProviderQuotaError, match="Rekognition is reached") as caught:
+        readings.texts(b"jpeg")
+    assert not caught.value.facts.reached
+    assert len(reader.sent) == 2

@@ -5,8 +5,8 @@ from onbrand.bootstrap.parts import parts
 from onbrand.brand import AssetKind, Uploads
 from onbrand.brand.assets import VISUAL_CONTENT_TYPES
 from onbrand.brand.ports import AssetFacts
-from onbrand.imaging import NotAPictureError
 from onbrand.imaging.child import normalise_in_child, own_font_in_child, own_logo_in_child, pixels_in_child
+from onbrand.imaging.errors import NotAPictureError
 
 JPEG = "image/jpeg"
 
