@@ -15,29 +15,26 @@ def make_brand(owner: ApiClient) -> dict[str, Any]:
     profile, logos = read_brand(northbeam.HERE / "brand.json")
     brand = owner.post("/brands", profile.model_dump(mode="json"))
     for logo in logos:
-        upload(owner, brand["id"], logo.variant.value, logo.data, logo.content_type)
+        variant = logo.variant.value
+        new = {"kind": "logo", "variant": variant, "name": f"logo-{variant}"}
+        upload(owner, brand["id"], logo.data, content_type=logo.content_type, **new)
     return brand
 
 
-def upload(owner: ApiClient, brand_id: str, variant: str, data: bytes, content_type: str) -> None:
-    """One logo: begin, send the form, complete."""
-    started = owner.post(
-        f"/brands/{brand_id}/assets",
-        {
-            "kind": "logo",
-            "variant": variant,
-            "name": f"logo-{variant}",
-            "content_type": content_type,
-            "bytes": len(data),
-        },
-    )
+def upload(
+    owner: ApiClient, brand_id: str, data: bytes, *, name: str, content_type: str, **new: str
+) -> dict[str, Any]:
+    """One brand asset: begin, send the form, complete; the asset. Raises ApiRefusedError."""
+    wanted = {"name": name, "content_type": content_type, "bytes": len(data), **new}
+    started = owner.post(f"/brands/{brand_id}/assets", wanted)
     form = started["upload"]
-    sent = httpx.post(form["url"], data=form["fields"], files={"file": ("logo", data, content_type)})
+    sent = httpx.post(form["url"], data=form["fields"], files={"file": (name, data, content_type)})
     if sent.is_error:
         raise ApiRefusedError(f"The upload was refused with {sent.status_code}: {sent.text}")
-    done = owner.post(f"/brands/{brand_id}/assets/{started['asset']['id']}/complete")
+    done: dict[str, Any] = owner.post(f"/brands/{brand_id}/assets/{started['asset']['id']}/complete")
     if done["status"] != "ready":
-        raise ApiRefusedError(f"The logo {variant} was refused: {done['reason']}")
+        raise ApiRefusedError(f"{name} was refused: {done['reason']}")
+    return done
 
 
 def make_template(owner: ApiClient, brand: dict[str, Any]) -> dict[str, Any]:
