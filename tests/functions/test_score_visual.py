@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 from random import Random
+from resource import RUSAGE_CHILDREN, getrusage
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,9 +18,10 @@ from functions.complete_brand_asset.handler import handler as complete_handler
 from functions.score_visual.handler import handler
 from onbrand.adapters.dynamodb.metering import TableRows
 from onbrand.adapters.memory.reader import MemoryReader
-from onbrand.bootstrap.brand import brand_assets
+from onbrand.bootstrap.brand import brand_assets, shelf
 from onbrand.bootstrap.metering import accounts
 from onbrand.bootstrap.parts import Parts, using
+from onbrand.bootstrap.studio import PillowStudio
 from onbrand.brand.assets import texts_key
 from onbrand.compliance import Verdict
 from onbrand.content.files import read_layers
@@ -179,14 +181,14 @@ def test_the_report_is_a_page_that_holds_the_file(world: World, made: Upload) ->
 
 
 def test_a_file_too_large_for_an_answer_is_shown_smaller_and_judged_whole(world: World) -> None:
-    noise = Random(5).randbytes(1200 * 1200 * 3)  # noqa: S311 - no secret
-    data = encoded(Image.frombytes("RGB", (1200, 1200), noise), "PNG", compress_level=1)
+    noise = Random(5).randbytes(1300 * 1300 * 3)  # noqa: S311 - no secret
+    data = encoded(Image.frombytes("RGB", (1300, 1300), noise), "PNG", compress_level=1)
     assert len(data) > MAX_PICTURE_BYTES
     answer = score(world, completed(world, data, content_type="image/png"), page="/report")
     assert answer.status == 200
-    assert len(answer.body) < 5_900_000
+    assert len(answer.body) < 6_000_000
     assert sha256(data).hexdigest() in answer.text
-    assert 'viewBox="0 0 1200 1200"' in answer.text
+    assert 'viewBox="0 0 1300 1300"' in answer.text
 
 
 def test_texts_are_read_once_paid_for_and_counted_for_the_brand(world: World, made: Upload) -> None:
@@ -293,6 +295,19 @@ def test_files_that_would_not_be_published_as_they_are_are_refused(
     answer = complete(world, upload(world, data)).json
     assert answer["status"] == "refused"
     assert said in answer["reason"]
+
+
+def test_its_pixels_come_out_of_a_child_and_once(world: World, made: Upload) -> None:
+    def spent() -> float:
+        used = getrusage(RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    studio, before = PillowStudio(shelf()), spent()
+    copy = studio.fitted(made.data, 5_000_000)
+    once = spent()
+    assert once > before
+    assert studio.fitted(made.data, 5_000_000) == copy
+    assert spent() == once
 
 
 def test_the_type_that_counts_is_that_of_the_file(world: World) -> None:
