@@ -22,12 +22,11 @@ from onbrand.content import RequestStory
 from onbrand.content.assets import Variant
 from onbrand.content.errors import VerdictMissingError
 from onbrand.content.model import Counted, DecisionRecord
+from onbrand.content.objects import MAX_PICTURE_BYTES
 from onbrand.content.verdict_files import VerdictFiles
 from onbrand.identity import Access
 from onbrand.kernel.errors import Gone, NotFound, OnBrandError
 
-MAX_PICTURE_BYTES = 4_000_000
-"""An answer of a function ends at 6 MB, and a picture in it is written as base64."""
 COMMENTS_SHOWN = 50
 
 
