@@ -16,7 +16,7 @@ from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.weighing import lifts
 
-RULE_SET_VERSION = 3
+RULE_SET_VERSION = 4
 """Counts up when a check is added, removed, or judges differently."""
 
 ENGINE_VERSION = "3.2"
