@@ -3,11 +3,11 @@
 from math import sqrt
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
-from onbrand.compliance.checks.text_as_listed import is_another
 from onbrand.compliance.model import CheckResult, Component, Finding
 from onbrand.compliance.redrawn import OTHER, SAME, Likeness
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.text_ink import Ink
+from onbrand.compliance.text_rows import has_letters
 from onbrand.compliance.told import ANOTHER, SLIPS, Told, at_its_word
 from onbrand.imaging.model import PlacedLayer
 
@@ -21,13 +21,13 @@ def check(subject: Subject) -> CheckResult:
         return RULE.unknown("There is no list of the picture's layers to compare with.")
     findings = [_drawn(one, one.least_alike) for one in subject.told if one.least_alike is not None]
     findings += [_read(one, one.misread) for one in subject.told if one.misread is not None]
-    others = [
+    few = [
         (layer, ink)
         for layer, ink in subject.clear_texts
-        if ink is not None and not ink.is_whole and is_another(layer, ink)
+        if has_letters(layer) and (ink is None or not ink.is_whole)
     ]
-    findings += [_few(layer, ink) for layer, ink in others]
-    known = {layer.id for layer, _ in others}
+    findings += [_few(layer, ink) for layer, ink in few]
+    known = {layer.id for layer, _ in few}
     unsure = [
         one
         for one in subject.told
@@ -55,15 +55,16 @@ def _drawn(one: Told, worst: Likeness) -> Finding:
     return RULE.finding(ramp(share, OTHER, SAME), share, SAME, message, worst.box)
 
 
-def _few(layer: PlacedLayer, ink: Ink) -> Finding:
-    """Letters of another size that have so few strokes need not be laid on the listed ones: no set of strokes is more
-    like one of which it can hold a part only."""
-    share = rounded(sqrt(ink.cover))
+def _few(layer: PlacedLayer, ink: Ink | None) -> Finding:
+    """So few strokes need not be laid on the listed ones: none are more like those than the share that they can be of
+    them allows."""
+    cover = rounded(ink.cover if ink else 0.0)
+    share = rounded(sqrt(cover))
     message = (
-        f"The letters at the place of the text {layer.id!r} are of another size and have {percent(rounded(ink.cover))} "
-        "of its strokes: it is not drawn as the layer list says."
+        f"Of the strokes of the text {layer.id!r} {percent(cover)} are on the picture: it is not drawn as the layer list "
+        "says."
     )
-    return RULE.finding(ramp(share, OTHER, SAME), share, SAME, message, ink.box)
+    return RULE.finding(ramp(share, OTHER, SAME), share, SAME, message, ink.box if ink else layer.box)
 
 
 def _read(one: Told, misread: float) -> Finding:

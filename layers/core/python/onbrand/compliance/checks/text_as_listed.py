@@ -3,7 +3,6 @@
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.model import CheckResult, Component, Finding
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ink import Ink
 from onbrand.imaging.model import PlacedLayer
 
 RULE = Rule("text_as_listed", Component.TYPOGRAPHY)
@@ -24,16 +23,7 @@ def check(subject: Subject) -> CheckResult:
     )
 
 
-def is_another(layer: PlacedLayer, ink: Ink) -> bool:
-    """Whether the letters at a text's place are clearly not of its listed size."""
-    return ink.size is not None and layer.font_size is not None and _off(ink.size, layer.font_size) > _SAME
-
-
-def _off(size: float, listed: float) -> float:
-    return rounded(abs(size - listed) / max(size, listed))
-
-
 def _text(layer: PlacedLayer, size: float, listed: float, box: tuple[int, int, int, int]) -> Finding:
-    off = _off(size, listed)
+    off = rounded(abs(size - listed) / max(size, listed))
     message = f"The text {layer.id!r} is {size:.0f} pixels tall; the layer list says {listed:.0f}."
     return RULE.finding(ramp(off, _ANOTHER, _SAME), rounded(size), rounded(listed), message, box)
