@@ -209,6 +209,17 @@ def test_a_text_that_is_there_in_part_on_a_good_ground_is_no_fault_of_its_contra
     assert answer("text_contrast", drawing).severity is Severity.OK
 
 
+def test_a_listed_text_that_is_not_there_is_not_drawn_as_listed() -> None:
+    drawing = Drawing().write(text("body", BODY_BOX, WORDS, 32))
+    assert answer("text_as_drawn", drawing).score == 1.0
+    drawing.layers.append(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"))
+    result = answer("text_as_drawn", drawing)
+    assert (result.score, result.severity) == (0.0, Severity.BLOCKER)
+    assert result.findings[-1].message == (
+        "Of the strokes of the text 'heading' 0 % are on the picture: it is not drawn as the layer list says."
+    )
+
+
 def test_letters_of_another_size_are_never_more_like_the_listed_text() -> None:
     scores = []
     for size in (80, 64, 50, 40, 30, 20, 12):
