@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from onbrand.brand.colour import contrast_ratio
 from onbrand.brand.profile import LogoVariant
-from onbrand.compliance import Severity
+from onbrand.compliance import ReadText, Severity
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
@@ -218,6 +218,8 @@ def test_a_listed_text_that_is_not_there_is_not_drawn_as_listed() -> None:
     assert result.findings[-1].message == (
         "Of the strokes of the text 'heading' 0 % are on the picture: it is not drawn as the layer list says."
     )
+    drawing.read = (ReadText(words="Meet Morning", box=HEADING_BOX),)
+    assert answer("text_as_drawn", drawing).score == 1.0  # somebody could read it there all the same
 
 
 def test_letters_of_another_size_are_never_more_like_the_listed_text() -> None:

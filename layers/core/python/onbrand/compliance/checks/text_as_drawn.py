@@ -21,10 +21,11 @@ def check(subject: Subject) -> CheckResult:
         return RULE.unknown("There is no list of the picture's layers to compare with.")
     findings = [_drawn(one, one.least_alike) for one in subject.told if one.least_alike is not None]
     findings += [_read(one, one.misread) for one in subject.told if one.misread is not None]
+    said = {one.layer.id for one in subject.told if one.says_it}
     few = [
         (layer, ink)
         for layer, ink in subject.clear_texts
-        if has_letters(layer) and (ink is None or not ink.is_whole)
+        if has_letters(layer) and layer.id not in said and (ink is None or not ink.is_whole)
     ]
     findings += [_few(layer, ink) for layer, ink in few]
     known = {layer.id for layer, _ in few}
