@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from onbrand.brand.colour import contrast_ratio
 from onbrand.brand.profile import LogoVariant
-from onbrand.compliance import Severity
+from onbrand.compliance import ReadText, Severity
 from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.judge import judge
 from onbrand.compliance.subject import Subject
@@ -188,3 +188,55 @@ def test_a_logo_is_found_in_a_variant_that_colours_other_areas() -> None:
     assert checked("logo_presence", subject).severity is Severity.OK
     assert checked("logo_colours", subject).severity is Severity.OK
     assert checked("logo_presence", Subject(picture, design, logos=(full,))).severity in BROKEN
+
+
+def test_letters_that_nobody_can_see_gain_nothing_by_a_line_that_crosses_them() -> None:
+    scores = []
+    for ground, cords in ((CREAM, ()), (GREEN, ()), (GREEN, (90, 240))):
+        drawing = Drawing()
+        drawing.picture.paste(ground, (0, 360, 1080, 520))
+        for x in cords:
+            ImageDraw.Draw(drawing.picture).line((x, 380, x + 60, 510), fill=CREAM, width=7)
+        drawing.texts()
+        scores.append(answer("text_contrast", drawing).score)
+    assert scores == [1.0, 0.0, 0.0]
+
+
+def test_a_text_that_is_there_in_part_on_a_good_ground_is_no_fault_of_its_contrast() -> None:
+    drawing = Drawing().write(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"), size=20)
+    drawing.write(text("body", BODY_BOX, WORDS, 32))
+    assert answer("text_presence", drawing).severity in BROKEN
+    assert answer("text_contrast", drawing).severity is Severity.OK
+
+
+def test_a_listed_text_that_is_not_there_is_not_drawn_as_listed() -> None:
+    drawing = Drawing().write(text("body", BODY_BOX, WORDS, 32))
+    assert answer("text_as_drawn", drawing).score == 1.0
+    drawing.layers.append(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"))
+    result = answer("text_as_drawn", drawing)
+    assert (result.score, result.severity) == (0.0, Severity.BLOCKER)
+    assert result.findings[-1].message == (
+        "Of the strokes of the text 'heading' 0 % are on the picture: it is not drawn as the layer list says."
+    )
+    drawing.read = (ReadText(words="Meet Morning", box=HEADING_BOX),)
+    assert answer("text_as_drawn", drawing).score == 1.0  # somebody could read it there all the same
+
+
+def test_letters_of_another_size_are_never_more_like_the_listed_text() -> None:
+    scores = []
+    for size in (80, 64, 50, 40, 30, 20, 12):
+        drawing = Drawing().write(text("heading", HEADING_BOX, "Meet Morning", 80, "heading"), size=size)
+        drawing.write(text("body", BODY_BOX, WORDS, 32))
+        scores.append(answer("text_as_drawn", drawing).score)
+    assert scores[0] == 1.0
+    assert all(worse <= better for better, worse in pairwise(scores))
+    assert scores[-1] == 0.0
+
+
+@pytest.mark.parametrize("words", ["guaranteed", "Guaranteed", "GUARANTEED"])
+@pytest.mark.parametrize("role", ["heading", "body"])
+def test_a_text_has_the_ink_of_its_letters_be_they_capitals_or_not(words: str, role: str) -> None:
+    drawing = Drawing().write(text("one", (60, 300, 900, 66), words, 60, role))
+    ((_, ink),) = drawing.subject().texts
+    assert ink is not None
+    assert ink.cover == pytest.approx(1.0, abs=0.12)

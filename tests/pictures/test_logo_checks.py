@@ -8,7 +8,7 @@ from onbrand.compliance.checks import CHECKS, RULES
 from onbrand.compliance.subject import Subject
 from onbrand.imaging import LogoFile
 from onbrand.imaging.logo import drawn
-from tests.support.drawings import CREAM, GREEN, LOGO, profile
+from tests.support.drawings import CREAM, GREEN, LOGO, answered, profile
 
 FORMER = LogoFile(
     LogoVariant.FULL,
@@ -84,3 +84,30 @@ def test_picture_without_a_logo_has_none_found():
     subject = Subject(Image.new("RGB", (500, 500), CREAM), profile(), logos=(LOGO,), former_logos=(FORMER,))
     assert subject.logo is None
     assert subject.second_logo is None
+
+
+def clear_space(width: int, gap: int):
+    """Of a logo of this width with a line so many pixels below it; the brand asks for 270 pixels and a quarter of the
+    height."""
+    picture = with_logo(size=(width, round(0.4 * width)))
+    below = 300 + round(0.4 * width) + gap
+    ImageDraw.Draw(picture).rectangle((400, below, 400 + width, below + 8), fill=GREEN)
+    return answered("logo_clear_space", Subject(picture, profile(logo={"minimum_size": 0.25}), logos=(LOGO,)))
+
+
+def test_a_logo_gains_no_clear_space_by_being_too_small():
+    scores = [clear_space(width, 13).score for width in (270, 240, 200, 150, 110)]
+    assert scores[0] < 0.7
+    assert max(scores) <= scores[0] + 0.03
+
+
+def test_a_logo_that_is_too_small_is_told_the_space_of_the_smallest_allowed():
+    crowded, free = clear_space(120, 13), clear_space(120, 32)
+    assert (
+        "of the height of the smallest logo that the brand allows away from it" in crowded.findings[0].message
+    )
+    assert crowded.score < 0.7
+    assert free.score == 1.0
+    assert clear_space(280, 32).findings[0].message == (
+        "The space around the logo is empty for 25 % of the logo's height."
+    )

@@ -16,10 +16,10 @@ from onbrand.compliance.standing import standing
 from onbrand.compliance.subject import Subject
 from onbrand.compliance.weighing import lifts
 
-RULE_SET_VERSION = 3
+RULE_SET_VERSION = 4
 """Counts up when a check is added, removed, or judges differently."""
 
-ENGINE_VERSION = "3.1"
+ENGINE_VERSION = "3.2"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)

@@ -9,6 +9,7 @@ _CAP, _X_HEIGHT, _DESCENT = 0.72, 0.53, 0.21  # of the font size; the open fonts
 _TALL = set("bdfhijklt0123456789!?&%$€#'\"()/")
 _DEEP = set("gjpqy()Q,;/")
 _INK_PER_LETTER = 0.11  # ink of a letter at a weight of 400, in squares of the font size
+_CAPITALS = 1.35  # ink of a line in capitals over that of others: 1.28 to 1.47 in the open fonts
 _AGREES = 0.15  # measured and listed size closer than this are the same
 _BLURRED = 2.0  # pixels that smoothing adds to the smallest letters
 
@@ -79,6 +80,8 @@ def line_pitch(runs: list[tuple[int, int]], layer: PlacedLayer, size: float) -> 
 
 def expected_ink(layer: PlacedLayer, size: float) -> float:
     """Pixels that the letters of a text have at this font size, roughly."""
-    letters = sum(len(line.replace(" ", "")) for line in _lines(layer))
+    letters = sum(
+        len(line.replace(" ", "")) * (_CAPITALS if line.isupper() else 1.0) for line in _lines(layer)
+    )
     boldness = 1 + ((layer.font_weight or 400) - 400) / 800
     return max(1.0, letters * _INK_PER_LETTER * boldness * size**2)

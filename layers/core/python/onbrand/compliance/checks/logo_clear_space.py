@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from onbrand.compliance.checks.logo_size import to_grow
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
 from onbrand.compliance.masks import dilated
 from onbrand.compliance.middles import Pixels, distances, middle
@@ -29,7 +30,7 @@ _BESIDE = 2  # pixels around the logo that its own edges blur into
 
 def check(subject: Subject) -> CheckResult:
     """How far from the logo the nearest foreign thing stands, against what the brand keeps empty (both in heights
-    of the logo)."""
+    of the logo; where it is too small, of the smallest that the brand allows)."""
     place = subject.logo
     if place is None:
         return RULE.nothing("No logo was found, so its clear space could not be measured.")
@@ -40,16 +41,19 @@ def check(subject: Subject) -> CheckResult:
         )
     wanted = subject.design.logo.clear_space
     height = min(place.box[3], place.fit.pose.height) if place.fit.pose.angle else place.box[3]
-    space = wanted * height
+    # the smaller, the less room it would need: a logo must not gain by being too small
+    enlarged = to_grow(subject, place)
+    space = wanted * height * enlarged
     if space < 1:
         return RULE.nothing("The brand asks for no clear space around its logo.")
     gaps = [_gap(place.box, box) + 1 for what, box in subject.standing if what != "logo"]
     free = rounded(min([1.0, _drawn_at(subject.opaque, place.box, space), *(gap / space for gap in gaps)]))
+    whose = "the logo's height" if enlarged == 1 else "the height of the smallest logo that the brand allows"
     message = (
-        f"Something stands {free * wanted:.2f} of the logo's height away from it; the brand keeps "
+        f"Something stands {free * wanted:.2f} of {whose} away from it; the brand keeps "
         f"{percent(wanted)} of the height empty around its logo."
         if free < _FREE
-        else f"The space around the logo is empty for {percent(wanted)} of its height."
+        else f"The space around the logo is empty for {percent(wanted)} of {whose}."
     )
     zone = _zone(place.box, space, subject.width, subject.height)
     return RULE.worst(

@@ -1,6 +1,7 @@
 """Is the logo large enough to be recognised, and not so large that it shouts?"""
 
 from onbrand.compliance.checks.rule import Rule, percent, ramp, rounded
+from onbrand.compliance.logo_search import LogoPlace
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
 
@@ -14,7 +15,7 @@ def check(subject: Subject) -> CheckResult:
     if place is None:
         return RULE.nothing("No logo was found, so its size could not be measured.")
     rules = subject.design.logo
-    size = rounded(max(place.fit.pose.width, place.fit.pose.height) / subject.shorter)
+    size = _size(subject, place)
     if size * _ROUNDING <= rules.maximum_size:
         score = ramp(size / max(rules.minimum_size, 0.001), 0.4, _ROUNDING)
         message = (
@@ -28,3 +29,12 @@ def check(subject: Subject) -> CheckResult:
         f"{percent(rules.maximum_size)}."
     )
     return RULE.worst([RULE.finding(score, size, rules.maximum_size, message, place.box)])
+
+
+def to_grow(subject: Subject, place: LogoPlace) -> float:
+    """What a logo has to be enlarged by to be as large as the brand asks for; 1 when it is."""
+    return max(1.0, subject.design.logo.minimum_size * _ROUNDING / max(0.001, _size(subject, place)))
+
+
+def _size(subject: Subject, place: LogoPlace) -> float:
+    return rounded(max(place.fit.pose.width, place.fit.pose.height) / subject.shorter)

@@ -1,15 +1,18 @@
 """Can every text be read on the pixels really behind it? WCAG 2.2, 1.4.3, in the worst region of each
 text."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 
-from onbrand.brand.colour import contrast_ratio
+from onbrand.brand.colour import contrast_ratio, rgb
 from onbrand.compliance.checks.rule import Rule, ramp, rounded
 from onbrand.compliance.cielab import luminance
 from onbrand.compliance.masks import dilated
 from onbrand.compliance.model import CheckResult, Component, Cure, Finding, Fix
 from onbrand.compliance.subject import Subject
-from onbrand.compliance.text_ground import Region
+from onbrand.compliance.text_ground import Region, regions
 from onbrand.compliance.text_ink import Ink
 from onbrand.imaging.model import PlacedLayer
 
@@ -28,6 +31,7 @@ def check(subject: Subject) -> CheckResult:
         for layer, ink, ground in subject.grounds
         if ink.is_whole and ground
     ]
+    findings += [found for found in _vanished(subject) if found.score != 1]
     crossed = ", ".join(repr(layer.id) for layer in subject.crossed)
     unseen = (
         f"How {crossed} reads was not measured: something else stands on it." if crossed else subject.unseen
@@ -47,19 +51,49 @@ def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
     return RULE.finding(0.0, 1.0, subject.design.compliance.minimum_large_contrast, message, layer.box)
 
 
+def _vanished(subject: Subject) -> Iterator[Finding]:
+    """Texts that are there in part only, in their listed colour against all of the ground that they were given: letters
+    may be missing because nobody can see them there."""
+    for layer, ink in subject.clear_texts:
+        if ink is None or ink.is_whole or not layer.colours or not subject.is_listed:
+            continue
+        down, across = ink.mask.shape
+        ground = regions(
+            layer,
+            replace(ink, box=(*ink.origin, across * ink.factor, down * ink.factor)),
+            subject.logo.box if subject.logo else None,
+        )
+        if ground:
+            own = float(luminance(np.array(rgb(layer.colours[0]))))
+            contrast = rounded(min(_contrast(own, region) for region in ground))
+            wanted = _wanted(subject, layer)
+            message = (
+                f"Only a part of the text {layer.id!r} can be seen: its colour has a contrast of {contrast:.1f}:1 "
+                f"with a part of its ground; it needs {wanted:g}:1."
+            )
+            yield RULE.finding(_score(contrast, wanted), contrast, wanted, message, layer.box)
+
+
 def _text(subject: Subject, layer: PlacedLayer, ink: Ink, ground: tuple[Region, ...]) -> Finding:
     own = float(luminance(np.array(ink.colour)))
-    contrast, rules = rounded(min(_contrast(own, region) for region in ground)), subject.design.compliance
-    bold = (layer.font_weight or 400) >= 700
-    large = (layer.font_size or 0) >= (_LARGE_BOLD if bold else _LARGE) * subject.shorter
-    wanted = rules.minimum_large_contrast if large else rules.minimum_contrast
+    contrast, wanted = rounded(min(_contrast(own, region) for region in ground)), _wanted(subject, layer)
     message = (
         f"The text {layer.id!r} has a contrast of {contrast:.1f}:1 where it reads worst; it needs "
         f"{wanted:g}:1."
     )
-    score = ramp(contrast, min(_UNREADABLE, wanted - 0.1), wanted)
+    score = _score(contrast, wanted)
     fix = _fix(subject, layer, ink, wanted) if score < 1 else None
     return RULE.finding(score, contrast, wanted, message, ink.box, fix)
+
+
+def _wanted(subject: Subject, layer: PlacedLayer) -> float:
+    rules, bold = subject.design.compliance, (layer.font_weight or 400) >= 700
+    large = (layer.font_size or 0) >= (_LARGE_BOLD if bold else _LARGE) * subject.shorter
+    return rules.minimum_large_contrast if large else rules.minimum_contrast
+
+
+def _score(contrast: float, wanted: float) -> float:
+    return ramp(contrast, min(_UNREADABLE, wanted - 0.1), wanted)
 
 
 def _contrast(own: float, region: Region) -> float:
