@@ -22,7 +22,7 @@ is on photographs 0.4 at most."""
 
 _ROUNDS = 7
 _HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
-_AT_REST = 0.15  # pixels of the view
+_AT_REST = 0.2  # pixels of the view
 _UPRIGHT = 0.15  # degrees below which a picture need not be turned
 _EVEN = 0.9  # agreement of colour that no other file needs to better
 _FLAT = 4.0  # spread of colour (0-255) below which nothing is drawn
@@ -207,9 +207,10 @@ def _possible(moved: Pose, picture: Image.Image, before: Pose) -> bool:
 def _ink(fit: Fit) -> float | None:
     """How far the areas of the logo have one colour each, or those of a file that colours the same drawing otherwise."""
     number = next(number for number, view in enumerate(fit.shape.views) if view is fit.view)
+    total = spread(fit.inside.reshape(-1, 3).take(fit.view.shown, axis=0))
     best: float | None = None
     for shape in (fit.shape, *fit.shape.recoloured):
-        ink = _inked(fit, shape.views[number])
+        ink = _inked(fit, shape.views[number], total)
         if ink is not None and (best is None or ink > best):
             best = ink
         if best is not None and best >= _EVEN:
@@ -217,18 +218,17 @@ def _ink(fit: Fit) -> float | None:
     return best
 
 
-def _inked(fit: Fit, view: View) -> float | None:
-    """1 less the spread of colour inside a view's areas over that of all its pixels; None where there are too few, or the
-    view is of another size."""
+def _inked(fit: Fit, view: View, total: float) -> float | None:
+    """1 less the spread of colour inside a view's areas over that of all pixels; None where there are too few, or the view
+    is of another size."""
     if view.parts.shape != fit.inside.shape[:2]:
         return None
     count = sum(map(len, view.places))
     if count < 24:
         return None
-    pixels = fit.inside.reshape(-1, 3)
-    total = spread(pixels.take(view.shown, axis=0))
     if total < _FLAT**2:
         return 0.0
+    pixels = fit.inside.reshape(-1, 3)
     within = 0.0
     for place in view.places:
         away = distances(own := pixels.take(place, axis=0), middle(own))

@@ -246,7 +246,8 @@ def _weakest(drawn: Mask, seen: Mask, both: Mask, width: int) -> float:
     starts = np.arange(0, length - width + 1, max(1, width // 4))
     counts = []
     for mask in (drawn, seen, both):
-        sums = np.concatenate([[0], np.cumsum(np.count_nonzero(mask, axis=0))])
+        inked = mask.view(np.uint8).sum(axis=0, dtype=np.int32)
+        sums = np.concatenate([[0], np.cumsum(inked)])
         counts.append((sums[starts + width] - sums[starts]).tolist())
     parts = (one for one in zip(*counts, strict=True) if max(one[:2]) >= _INKED * width)
     return min((_correlation(width * height, *one) for one in parts), default=1.0)

@@ -94,6 +94,7 @@ class Haystack:
         self.height, self.width = field.shape
         self._shape = (_fast_length(self.height), _fast_length(self.width))
         self._field = field
+        self._known: dict[tuple[int, int], NDArray[np.complex64]] = {}
         self._spectra = np.fft.rfft2(np.stack([field.real, field.imag]), self._shape)
 
     @cached_property
@@ -117,7 +118,10 @@ class Haystack:
         if wanted < 4:
             return None
         rows, columns = self.height - height + 1, self.width - width + 1
-        product = (self._spectra * self._turned(template)).sum(axis=0)
+        turned = self._turned(template)
+        turned *= self._spectra
+        product = turned[0]
+        product += turned[1]
         agreed = np.fft.irfft(np.fft.ifft(product, axis=0)[:rows], self._shape[1], axis=1)[:, :columns]
         # No place scores more than it would without other edges: few can be better than where most edges agree.
         most = self._scores(agreed, np.array([agreed.argmax()]), template.shape, wanted)[0]
@@ -130,11 +134,18 @@ class Haystack:
     def _turned(self, template: Field) -> NDArray[np.complex64]:
         """The conjugate transforms of a template's parts: a small one is quicker multiplied than transformed."""
         height, width = template.shape
-        down = _waves(self._shape[0], self._shape[0], height)
-        across = _waves(self._shape[1], width, self._shape[1] // 2 + 1)
+        down = self._kept(self._shape[0], self._shape[0], height)[:, :height]
+        across = self._kept(self._shape[1], self._shape[1] // 2 + 1, width)[:, :width].T
         parts = np.stack([template.real, template.imag]).astype(np.complex64)
         turned: NDArray[np.complex64] = down @ (parts @ across)
         return turned
+
+    def _kept(self, length: int, rows: int, columns: int) -> NDArray[np.complex64]:
+        """Waves of a length, so many or more: templates of several sizes are looked for one after the other."""
+        known = self._known.get((length, rows))
+        if known is None or known.shape[1] < columns:
+            known = self._known[length, rows] = _waves(length, rows, 2 * columns)
+        return known
 
     def _scores(
         self, agreed: NDArray[np.floating], places: NDArray[np.intp], shape: tuple[int, int], wanted: float
