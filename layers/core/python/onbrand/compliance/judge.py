@@ -19,7 +19,7 @@ from onbrand.compliance.weighing import lifts
 RULE_SET_VERSION = 3
 """Counts up when a check is added, removed, or judges differently."""
 
-ENGINE_VERSION = "3.1"
+ENGINE_VERSION = "3.2"
 """Version of the measuring: the same pixels may measure differently after it changes."""
 
 _GENTLE = frozenset(rule.check for rule in RULES if rule.gentle)

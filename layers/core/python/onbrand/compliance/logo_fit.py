@@ -22,7 +22,7 @@ is on photographs 0.4 at most."""
 
 _ROUNDS = 7
 _HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
-_AT_REST = 0.2  # pixels of the view
+_AT_REST = 0.15  # pixels of the view
 _UPRIGHT = 0.15  # degrees below which a picture need not be turned
 _EVEN = 0.9  # agreement of colour that no other file needs to better
 _FLAT = 4.0  # spread of colour (0-255) below which nothing is drawn

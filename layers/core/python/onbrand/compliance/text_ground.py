@@ -14,7 +14,7 @@ from onbrand.imaging.model import PlacedLayer
 _LINEAR = luminance(np.repeat(np.arange(256)[:, None], 3, axis=1))  # of greys: to linearise by look-up
 _RED, _GREEN, _BLUE = ((_LINEAR * weight).astype(np.float32) for weight in (0.2126, 0.7152, 0.0722))
 _SHARES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
-_LARGE = 30  # pixels of a region's side from which on each second row and column tells its shares
+_LARGE = 30  # pixels of a region's side from which on each second row and column tells its shares, where enough is left
 _FEWEST = 16  # pixels of ground that a region needs
 
 
@@ -31,7 +31,11 @@ class Region(NamedTuple):
 def regions(layer: PlacedLayer, ink: Ink, logo: Box | None) -> tuple[Region, ...]:
     """The regions, one and a half letters wide, that a text's ground consists of."""
     side = max(12, round(1.5 * (layer.font_size or 16) / ink.factor))
-    step = 2 if side >= _LARGE else 1
+    return (_sampled(ink, logo, side, 2) if side >= _LARGE else ()) or _sampled(ink, logo, side, 1)
+
+
+def _sampled(ink: Ink, logo: Box | None, side: int, step: int) -> tuple[Region, ...]:
+    """The regions by each so many pixels; none where too few are left to tell."""
     light, ground = _behind(ink, logo, side, step)
     side //= step
     light[~ground] = np.inf

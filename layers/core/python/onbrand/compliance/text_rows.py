@@ -21,8 +21,9 @@ def bands(mask: Mask) -> list[tuple[int, int]]:
     held = np.concatenate([[False], rows >= max(1, 0.02 * rows.max()), [False]])
     edges = np.flatnonzero(held[1:] != held[:-1])
     runs = [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
-    total = float(rows.sum())
-    return [run for run in runs if rows[run[0] : run[1]].sum() >= 0.02 * total] or runs
+    counts = rows.tolist()
+    least = 0.02 * sum(counts)
+    return [run for run in runs if sum(counts[run[0] : run[1]]) >= least] or runs
 
 
 @lru_cache(maxsize=512)
