@@ -18,7 +18,7 @@ MEASURING_SIZE = 256
 ORDINARY_LETTERS = "Hdlkgpqy"
 
 STAMPS = 128
-"""Drawn lines that are kept: those of a set of twelve pictures, about four megabytes."""
+"""Drawn lines that are kept: those of a set of twelve pictures and more, some three megabytes."""
 
 MASK_SLACK = 3
 """Pixels around letters that hinting, smoothing and a broken position may touch."""
