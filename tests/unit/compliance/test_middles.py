@@ -16,6 +16,12 @@ def test_the_middle_is_the_median_of_each_channel(pixels: Pixels) -> None:
     assert middle(pixels).tolist() == np.median(pixels, axis=0).tolist()
 
 
+@pytest.mark.parametrize("count", [1, 2, 1999, 2000, 2001, 2002, 5000])
+def test_the_middle_of_many_is_counted_and_that_of_few_is_not_with_the_same_answer(count: int) -> None:
+    pixels = np.random.default_rng(count).integers(0, 256, (count, 3)).astype(np.uint8)
+    assert middle(pixels).tolist() == np.median(pixels, axis=0).tolist()
+
+
 @given(PIXELS)
 def test_the_spread_is_the_mean_squared_distance_from_the_mean(pixels: Pixels) -> None:
     apart = pixels - pixels.mean(axis=0)

@@ -16,6 +16,10 @@ from onbrand.compliance.middles import distances, middle, spread
 from onbrand.compliance.model import Box
 from onbrand.compliance.structure import edge_field, squared
 
+NEEDED = 0.45
+"""The least match that is credible: true logos reach 0.8 on even grounds and 0.5 on very busy ones, whatever else
+is on photographs 0.4 at most."""
+
 _ROUNDS = 7
 _HOPELESS = (3, 0.2)  # a match that is still lower after so many rounds will not become one
 _AT_REST = 0.15  # pixels of the view
@@ -47,7 +51,8 @@ class Pose:
 @dataclass(frozen=True)
 class Fit:
     """A logo on the pixels. ``score``: how far its edges are there (0-1). ``ink``: how far its areas have one
-    colour each (0-1), None when it is too thin to tell. ``pixels``: the straightened picture, with a margin."""
+    colour each (0-1), None when it is too thin to tell or its edges are not there. ``pixels``: the straightened
+    picture, with a margin."""
 
     shape: LogoShape
     pose: Pose
@@ -79,7 +84,20 @@ def fitted(picture: Image.Image, shape: LogoShape, pose: Pose) -> Fit:
             break
         pose = moved
     assert best is not None  # noqa: S101 - there is at least one round
-    return replace(best, score=round(best.score, 3), ink=_ink(best))
+    score = round(best.score, 3)
+    return replace(best, score=score, ink=_ink(best) if score >= NEEDED else None)
+
+
+def glimpsed(picture: Image.Image, shape: LogoShape, pose: Pose) -> float:
+    """How far a logo's edges are near a pose (0-1), seen as small as it is ever looked at and moved once: tells what
+    cannot be it for a tenth of what following it takes."""
+    view = shape.views[-1]
+    field = edge_field(straightened(picture, view, pose))
+    score = _score(field, view)
+    moved, _ = _moved(field, view, pose)
+    if not _possible(moved, picture, pose):
+        return score
+    return max(score, _score(edge_field(straightened(picture, view, moved)), view))
 
 
 def straightened(picture: Image.Image, view: View, pose: Pose) -> NDArray[np.uint8]:
@@ -189,9 +207,10 @@ def _possible(moved: Pose, picture: Image.Image, before: Pose) -> bool:
 def _ink(fit: Fit) -> float | None:
     """How far the areas of the logo have one colour each, or those of a file that colours the same drawing otherwise."""
     number = next(number for number, view in enumerate(fit.shape.views) if view is fit.view)
+    total = spread(fit.inside.reshape(-1, 3).take(fit.view.shown, axis=0))
     best: float | None = None
     for shape in (fit.shape, *fit.shape.recoloured):
-        ink = _inked(fit, shape.views[number])
+        ink = _inked(fit, shape.views[number], total)
         if ink is not None and (best is None or ink > best):
             best = ink
         if best is not None and best >= _EVEN:
@@ -199,18 +218,17 @@ def _ink(fit: Fit) -> float | None:
     return best
 
 
-def _inked(fit: Fit, view: View) -> float | None:
-    """1 less the spread of colour inside a view's areas over that of all its pixels; None where there are too few, or the
-    view is of another size."""
+def _inked(fit: Fit, view: View, total: float) -> float | None:
+    """1 less the spread of colour inside a view's areas over that of all pixels; None where there are too few, or the view
+    is of another size."""
     if view.parts.shape != fit.inside.shape[:2]:
         return None
     count = sum(map(len, view.places))
     if count < 24:
         return None
-    pixels = fit.inside.reshape(-1, 3)
-    total = spread(pixels.take(view.shown, axis=0))
     if total < _FLAT**2:
         return 0.0
+    pixels = fit.inside.reshape(-1, 3)
     within = 0.0
     for place in view.places:
         away = distances(own := pixels.take(place, axis=0), middle(own))

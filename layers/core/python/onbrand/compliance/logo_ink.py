@@ -21,6 +21,7 @@ _RING = (
     (slice(None), _AROUND[0]),
     (slice(None), _AROUND[1]),
 )
+_SAME = 1.0  # distance up to which no eye tells two colours apart, and nothing has to explain it
 _SHARP = 200  # pixels of a logo's longer side from which on its strokes show their own colour
 _FRAME = 4  # pixels of ground around a small logo
 _LOST = 0.5  # of the outline that may melt into the ground before the logo is harder to recognise
@@ -51,15 +52,25 @@ def nearest(fit: Fit, shapes: Sequence[LogoShape]) -> tuple[LogoShape, Recolouri
         ]
     )
     wanted = np.concatenate([view.colours for _, view in found])
-    # What comes nearer counts: pictures need not be stored with halved chroma.
-    blurred = np.concatenate([_blurred(fit, shape, view) for shape, view in found])
     # One call for all files: it costs as much as for one colour.
-    apart = ciede2000(*lab(np.stack([[seen, seen], [wanted, blurred]]))).min(axis=0)
-    parts = np.split(np.arange(len(seen)), np.cumsum([len(view.colours) for _, view in found])[:-1])
-    worst = [int(part[np.round(apart[part], 3).argmax()]) for part in parts]
-    best = min(range(len(found)), key=lambda at: round(float(apart[worst[at]]), 3))
-    at = worst[best]
+    measured = lab(seen)
+    apart = ciede2000(measured, lab(wanted))
+    sizes = [len(view.colours) for _, view in found]
+    best, at = _nearest_of(apart, sizes)
+    if apart[at] > _SAME:
+        # What comes nearer counts: pictures need not be stored with halved chroma.
+        blurred = np.concatenate([_blurred(fit, shape, view) for shape, view in found])
+        apart = np.minimum(apart, ciede2000(measured, lab(blurred)))
+        best, at = _nearest_of(apart, sizes)
     return found[best][0], Recolouring(float(apart[at]), _rounded(seen[at]), _rounded(wanted[at]))
+
+
+def _nearest_of(apart: NDArray[np.floating], sizes: Sequence[int]) -> tuple[int, int]:
+    """The file whose farthest part is nearest, of files with so many parts each, and which part that is."""
+    parts = np.split(np.arange(len(apart)), np.cumsum(sizes)[:-1])
+    worst = [int(part[np.round(apart[part], 3).argmax()]) for part in parts]
+    best = min(range(len(sizes)), key=lambda at: round(float(apart[worst[at]]), 3))
+    return best, worst[best]
 
 
 def _blurred(fit: Fit, shape: LogoShape, view: View) -> NDArray[np.float64]:

@@ -14,14 +14,10 @@ from math import hypot
 import numpy as np
 from PIL import Image
 
-from onbrand.compliance.logo_fit import Fit, Pose, fitted
+from onbrand.compliance.logo_fit import NEEDED, Fit, Pose, fitted, glimpsed
 from onbrand.compliance.logo_shapes import LogoShape
 from onbrand.compliance.model import Box
 from onbrand.compliance.structure import Haystack, edge_field
-
-NEEDED = 0.45
-"""The least match that is credible: true logos reach 0.8 on even grounds and 0.5 on very busy ones, whatever else
-is on photographs 0.4 at most."""
 
 _SMALL, _NEEDED_SMALL = 1600, 0.6  # pixels of a view: with fewer edges chance comes closer
 _NEEDED_FORMER = 0.62
@@ -39,6 +35,7 @@ _ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
 _NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
 _SECOND_SIZES, _SECOND_LEAST = (1.0, 1.18, 0.85, 0.72, 0.61, 0.51), 0.08
 _SECOND_PLACES = 3
+_GLIMPSED = 0.25  # true second logos reach 0.36 and more at a glance, almost all else 0.15 at most
 
 Change = tuple[float, float, float]
 """What a logo is looked for as: its longer side in pixels of the picture, its angle (degrees), its stretch."""
@@ -137,6 +134,8 @@ def second(
         if any(hypot(near.x - other.x, near.y - other.y) < longer / 4 for other in tried):
             continue  # the same place at another size
         tried.append(near)
+        if glimpsed(picture, shape, near) < _GLIMPSED:
+            continue
         fit = fitted(picture, shape, near)
         if credible(fit):
             return LogoPlace(fit, listed=False)

@@ -244,11 +244,11 @@ def _weakest(drawn: Mask, seen: Mask, both: Mask, width: int) -> float:
     height, length = drawn.shape
     width = min(width, length)
     starts = np.arange(0, length - width + 1, max(1, width // 4))
-    counts = []
-    for mask in (drawn, seen, both):
-        sums = np.concatenate([[0], np.cumsum(np.count_nonzero(mask, axis=0))])
-        counts.append((sums[starts + width] - sums[starts]).tolist())
-    parts = (one for one in zip(*counts, strict=True) if max(one[:2]) >= _INKED * width)
+    sums = np.zeros((3, length + 1), dtype=np.int32)
+    for sum_of, mask in zip(sums, (drawn, seen, both), strict=True):
+        np.cumsum(mask.view(np.uint8).sum(axis=0, dtype=np.int32), out=sum_of[1:])
+    counts = (sums[:, starts + width] - sums[:, starts]).T.tolist()
+    parts = (one for one in counts if max(one[:2]) >= _INKED * width)
     return min((_correlation(width * height, *one) for one in parts), default=1.0)
 
 

@@ -94,7 +94,8 @@ class Haystack:
         self.height, self.width = field.shape
         self._shape = (_fast_length(self.height), _fast_length(self.width))
         self._field = field
-        self._spectra = np.fft.rfft2(np.stack([field.real, field.imag]), self._shape)
+        self._known: dict[tuple[int, int], NDArray[np.complex64]] = {}
+        self._spectra = [np.fft.rfft2(part, self._shape) for part in (field.real, field.imag)]
 
     @cached_property
     def _energy(self) -> NDArray[np.float64]:
@@ -117,7 +118,10 @@ class Haystack:
         if wanted < 4:
             return None
         rows, columns = self.height - height + 1, self.width - width + 1
-        product = (self._spectra * self._turned(template)).sum(axis=0)
+        product, other = (
+            spectrum * turned for spectrum, turned in zip(self._spectra, self._turned(template), strict=True)
+        )
+        product += other
         agreed = np.fft.irfft(np.fft.ifft(product, axis=0)[:rows], self._shape[1], axis=1)[:, :columns]
         # No place scores more than it would without other edges: few can be better than where most edges agree.
         most = self._scores(agreed, np.array([agreed.argmax()]), template.shape, wanted)[0]
@@ -127,14 +131,19 @@ class Haystack:
         y, x = divmod(int(hopeful[at]), columns)
         return Match(x, y, float(scores[at]))
 
-    def _turned(self, template: Field) -> NDArray[np.complex64]:
+    def _turned(self, template: Field) -> list[NDArray[np.complex64]]:
         """The conjugate transforms of a template's parts: a small one is quicker multiplied than transformed."""
         height, width = template.shape
-        down = _waves(self._shape[0], self._shape[0], height)
-        across = _waves(self._shape[1], width, self._shape[1] // 2 + 1)
-        parts = np.stack([template.real, template.imag]).astype(np.complex64)
-        turned: NDArray[np.complex64] = down @ (parts @ across)
-        return turned
+        down = self._kept(self._shape[0], self._shape[0], height)[:, :height]
+        across = self._kept(self._shape[1], self._shape[1] // 2 + 1, width)[:, :width].T
+        return [down @ (part.astype(np.complex64) @ across) for part in (template.real, template.imag)]
+
+    def _kept(self, length: int, rows: int, columns: int) -> NDArray[np.complex64]:
+        """Waves of a length, so many or more: templates of several sizes are looked for one after the other."""
+        known = self._known.get((length, rows))
+        if known is None or known.shape[1] < columns:
+            known = self._known[length, rows] = _waves(length, rows, 2 * columns)
+        return known
 
     def _scores(
         self, agreed: NDArray[np.floating], places: NDArray[np.intp], shape: tuple[int, int], wanted: float

@@ -13,7 +13,7 @@ from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType, PlacedLayer
 
 _TYPES = (LayerType.COLOUR, LayerType.SHAPE, LayerType.GRADIENT)
-_GRID = 64  # samples a side
+_GRID = 48  # samples a side
 _LEAST = 16  # samples that are needed
 _EDGE = 2  # pixels along a box's edge that belong to its neighbours
 

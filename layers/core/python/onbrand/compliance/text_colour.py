@@ -2,6 +2,7 @@
 ground's into it."""
 
 from collections.abc import Sequence
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +41,9 @@ def _has_bled(
     colour: NDArray[np.float32], ground: NDArray[np.float32], declared: NDArray[np.float32]
 ) -> bool:
     """Whether a colour has the declared one's lightness, and a hue between it and the ground's."""
-    seen, below, listed = (_YCC @ one for one in (colour, ground, declared))
+    seen, below, listed = np.stack([colour, ground, declared]) @ _YCC.T
     if abs(seen[0] - listed[0]) > 0.25 * abs(listed[0] - below[0]):
         return False
-    axis, offset = (listed - below)[1:], (seen - below)[1:]
-    share = float(offset @ axis) / max(1.0, float(axis @ axis))
-    return 0.15 <= share <= 1.2 and float(np.linalg.norm(offset - share * axis)) < 6
+    (_, red, blue), (_, own_red, own_blue) = (listed - below).tolist(), (seen - below).tolist()
+    share = (own_red * red + own_blue * blue) / max(1.0, red * red + blue * blue)
+    return 0.15 <= share <= 1.2 and hypot(own_red - share * red, own_blue - share * blue) < 6

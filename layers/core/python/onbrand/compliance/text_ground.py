@@ -14,6 +14,7 @@ from onbrand.imaging.model import PlacedLayer
 _LINEAR = luminance(np.repeat(np.arange(256)[:, None], 3, axis=1))  # of greys: to linearise by look-up
 _RED, _GREEN, _BLUE = ((_LINEAR * weight).astype(np.float32) for weight in (0.2126, 0.7152, 0.0722))
 _SHARES = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
+_LARGE = 30  # pixels of a region's side from which on each second row and column tells its shares, where enough is left
 _FEWEST = 16  # pixels of ground that a region needs
 
 
@@ -30,7 +31,13 @@ class Region(NamedTuple):
 def regions(layer: PlacedLayer, ink: Ink, logo: Box | None) -> tuple[Region, ...]:
     """The regions, one and a half letters wide, that a text's ground consists of."""
     side = max(12, round(1.5 * (layer.font_size or 16) / ink.factor))
-    light, ground = _behind(ink, logo, side)
+    return (_sampled(ink, logo, side, 2) if side >= _LARGE else ()) or _sampled(ink, logo, side, 1)
+
+
+def _sampled(ink: Ink, logo: Box | None, side: int, step: int) -> tuple[Region, ...]:
+    """The regions by each so many pixels; none where too few are left to tell."""
+    light, ground = _behind(ink, logo, side, step)
+    side //= step
     light[~ground] = np.inf
     down, across = (-(-length // side) for length in light.shape)
     # All regions are sorted at once, as rows of one table; what is no ground comes last.
@@ -44,8 +51,8 @@ def regions(layer: PlacedLayer, ink: Ink, logo: Box | None) -> tuple[Region, ...
     return tuple(Region(*levels) for levels in np.take_along_axis(table, at, axis=1).tolist())
 
 
-def _behind(ink: Ink, logo: Box | None, side: int) -> tuple[NDArray[np.float32], Mask]:
-    """The luminance around the letters and which of it is ground, as reduced as the ink."""
+def _behind(ink: Ink, logo: Box | None, side: int, step: int) -> tuple[NDArray[np.float32], Mask]:
+    """The luminance around the letters and which of it is ground, as reduced as the ink; each so many pixels one."""
     (left, top), factor = ink.origin, ink.factor
     ground = ~dilated(ink.mask, 5 if factor == 1 else 3)
     if logo is not None:
@@ -56,7 +63,8 @@ def _behind(ink: Ink, logo: Box | None, side: int) -> tuple[NDArray[np.float32],
     # Half a region around the letters: between small ones every pixel is part of a letter's edge.
     x = max(0, (ink.box[0] - left) // factor - side // 2)
     y = max(0, (ink.box[1] - top) // factor - side // 2)
-    area = (slice(y, y + ink.box[3] // factor + side), slice(x, x + ink.box[2] // factor + side))
+    bottom, right = y + ink.box[3] // factor + side, x + ink.box[2] // factor + side
+    area = (slice(y, bottom, step), slice(x, right, step))
     seen = ink.pixels[area]
     light: NDArray[np.float32] = _RED.take(seen[..., 0])
     light += _GREEN.take(seen[..., 1])

@@ -1,5 +1,7 @@
 """What the rows of a text's letters tell: the size of its font, the pitch of its lines, how much ink it should have."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from onbrand.compliance.masks import Mask
@@ -16,14 +18,16 @@ _BLURRED = 2.0  # pixels that smoothing adds to the smallest letters
 
 def bands(mask: Mask) -> list[tuple[int, int]]:
     """Rows that hold ink, as (first, one past last) of each run."""
-    rows = mask.sum(axis=1)
+    rows = mask.view(np.uint8).sum(axis=1, dtype=np.int32)  # in bytes: twice as quick as in booleans
     held = np.concatenate([[False], rows >= max(1, 0.02 * rows.max()), [False]])
     edges = np.flatnonzero(held[1:] != held[:-1])
     runs = [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
-    total = float(rows.sum())
-    return [run for run in runs if rows[run[0] : run[1]].sum() >= 0.02 * total] or runs
+    counts = rows.tolist()
+    least = 0.02 * sum(counts)
+    return [run for run in runs if sum(counts[run[0] : run[1]]) >= least] or runs
 
 
+@lru_cache(maxsize=512)
 def extent(text: str) -> float:
     """Height of a line's ink over its font size."""
     tall = any(letter.isupper() or letter in _TALL for letter in text)

@@ -35,7 +35,7 @@ class Window:
 
 def window(cut: Image.Image, pixels: NDArray[np.uint8]) -> Window:
     """A cut of the picture and its pixels against the middle colour of the cut."""
-    counts = np.array(cut.histogram()).reshape(3, 256).cumsum(axis=1)
+    counts = np.fromiter(cut.histogram(), np.int64, 3 * 256).reshape(3, 256).cumsum(axis=1)
     ground = (counts < (counts[:, -1:] + 1) // 2).sum(axis=1).astype(np.float32)
     red, green, blue = (pixels[..., at] - ground[at] for at in range(3))
     squared = red * red

@@ -17,8 +17,8 @@ MEASURING_SIZE = 256
 
 ORDINARY_LETTERS = "Hdlkgpqy"
 
-STAMPS = 48
-"""Drawn lines that are kept: those of the last two or three pictures."""
+STAMPS = 128
+"""Drawn lines that are kept: those of a set of twelve pictures and more, some three megabytes."""
 
 MASK_SLACK = 3
 """Pixels around letters that hinting, smoothing and a broken position may touch."""

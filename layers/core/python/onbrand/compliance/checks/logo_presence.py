@@ -1,7 +1,7 @@
 """Is the brand's logo on the picture? Found on the pixels, wherever it stands and whatever its colours."""
 
 from onbrand.compliance.checks.rule import Rule, rounded
-from onbrand.compliance.logo_search import NEEDED
+from onbrand.compliance.logo_fit import NEEDED
 from onbrand.compliance.model import CheckResult, Component
 from onbrand.compliance.subject import Subject
 from onbrand.imaging.model import LayerType
