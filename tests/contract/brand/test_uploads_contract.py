@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from onbrand.adapters.dynamodb.brand import DynamoBrandRepository
 from onbrand.brand import AssetKind, AssetStatus
 from onbrand.brand.errors import AssetInUseError, AssetUnknownError, UploadMissingError
 from tests.contract.brand.studio import ANN, CARD, ORG, Studio
@@ -66,6 +67,19 @@ def test_replaced_logos_are_remembered_unless_they_came_back(studio: Studio) -> 
     assert [asset.id for asset in studio.library.former_logos(ORG, brand.id)] == [first.id]
     studio.uploaded(brand, b"\x89PNG first")
     assert [asset.id for asset in studio.library.former_logos(ORG, brand.id)] == [second.id]
+
+
+def test_only_ready_logos_are_read_to_find_the_replaced_ones(studio: Studio) -> None:
+    brand = studio.brand()
+    old, new = studio.uploaded(brand, b"\x89PNG first"), studio.uploaded(brand, b"\x89PNG second")
+    studio.uploaded(brand, b"broken")
+    studio.uploaded(brand, kind="image", variant=None, name="cup")
+    gone = studio.uploaded(brand, b"\x89PNG gone", variant="mono")
+    studio.assets.delete(ANN, brand.id, gone.id)
+    brands = DynamoBrandRepository(studio.table)
+    first = brands.logos(ORG, brand.id, 1, None)
+    rest = brands.logos(ORG, brand.id, 9, first.next)
+    assert [asset.id for asset in (*first.items, *rest.items)] == [new.id, old.id]
 
 
 def test_of_many_replaced_logos_the_newest_few_are_remembered(studio: Studio) -> None:

@@ -63,10 +63,9 @@ class BrandLibrary:
         current = {asset.sha256 for asset in self.current_logos(organization_id, brand_id)}
         former: dict[str | None, BrandAsset] = {}
         for asset in every(
-            lambda start: self._repository.assets(organization_id, brand_id, MAX_PAGE_SIZE, start)
+            lambda start: self._repository.logos(organization_id, brand_id, MAX_PAGE_SIZE, start)
         ):
-            ready = asset.kind is AssetKind.LOGO and asset.status is AssetStatus.READY
-            if ready and asset.sha256 not in current:
+            if asset.sha256 not in current:
                 former.setdefault(asset.sha256, asset)
             if len(former) == MOST_FORMER_LOGOS:
                 break

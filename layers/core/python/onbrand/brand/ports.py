@@ -92,6 +92,12 @@ class BrandRepository(Protocol):
         """Assets of the brand, newest first."""
         ...
 
+    def logos(
+        self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[BrandAsset]:
+        """Ready logos of the brand, newest first."""
+        ...
+
     def current_assets(
         self, organization_id: str, brand_id: str, kind: AssetKind, limit: int
     ) -> Sequence[BrandAsset]:

@@ -162,6 +162,13 @@ class DynamoBrandRepository:
         )
         return self._page(BrandAsset, partition, limit, start, prefix=prefix, forward=False)
 
+    def logos(
+        self, organization_id: str, brand_id: str, limit: int, start: dict[str, Any] | None
+    ) -> Page[BrandAsset]:
+        """Ready logos of the brand, newest first, by index."""
+        partition = keys.brand.brand_logos_partition(organization_id, brand_id)
+        return self._page(BrandAsset, partition, limit, start, index="gsi1", forward=False)
+
     def current_assets(
         self, organization_id: str, brand_id: str, kind: AssetKind, limit: int
     ) -> Sequence[BrandAsset]:
@@ -180,7 +187,10 @@ class DynamoBrandRepository:
         """The next version of an asset, which may become the current one of its place."""
         key = keys.brand.brand_asset(asset.organization_id, asset.brand_id, asset.id)
         writes: list[Write] = [
-            Put(to_item(key, "brand_asset", asset, asset.version), follows(asset.version)),
+            Put(
+                to_item(key, "brand_asset", asset, asset.version, gsi1=_listed_logo(asset)),
+                follows(asset.version),
+            ),
             put_event(event),
         ]
         if asset.status is AssetStatus.READY:
@@ -238,3 +248,10 @@ class DynamoBrandRepository:
 
 def _place(asset: BrandAsset) -> Key:
     return keys.brand.current_asset(asset.organization_id, asset.brand_id, asset.kind.value, asset.place)
+
+
+def _listed_logo(asset: BrandAsset) -> Key | None:
+    """Every picture is compared with the brand's former logos: they are found without its other assets."""
+    if asset.kind is not AssetKind.LOGO or asset.status is not AssetStatus.READY:
+        return None
+    return Key(keys.brand.brand_logos_partition(asset.organization_id, asset.brand_id), asset.id)

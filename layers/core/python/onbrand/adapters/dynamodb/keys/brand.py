@@ -24,6 +24,11 @@ def brand_assets_prefix(brand_id: str) -> str:
     return f"BRANDASSET#{brand_id}#"
 
 
+def brand_logos_partition(organization_id: str, brand_id: str) -> str:
+    """gsi1 partition of a brand's ready logos; sort key: the asset's id."""
+    return f"ORG#{organization_id}#BRAND#{brand_id}#LOGOS"
+
+
 BRANDS = "BRAND#"
 
 
