@@ -155,6 +155,14 @@ def test_what_would_raise_the_score_most_stands_first() -> None:
     assert "3 findings" in second.get_text()
 
 
+def test_what_would_raise_the_score_by_next_to_nothing_is_left_out() -> None:
+    least = Lift(check="picture_colours", message="89.3 % goes with the palette.", findings=1, gain=0.0004)
+    assert "What would raise" not in shown(lifts=(least,)).get_text()
+    more = least.model_copy(update={"check": "margins", "gain": 0.001})
+    (line,) = shown(lifts=(more, least)).select(".lifts li")
+    assert line.select_one(".gain").get_text() == "+0.1"
+
+
 def test_colours_stand_beside_the_brands_nearest_with_their_distance() -> None:
     def coloured(seen: str, score: float, severity: str) -> Finding:
         change = {

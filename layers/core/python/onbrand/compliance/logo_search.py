@@ -29,7 +29,7 @@ _TEMPLATE_AREA = 330  # pixels of a logo that is searched for: enough to find a 
 _LEVEL = 1.4  # each next reduction is so much smaller
 _SMALLEST, _LARGEST, _STEP = 0.05, 1.1, 1.18  # longer side over the picture's shorter side
 _SAME_PLACE = 0.15  # of the longer side: a middle so near is where the list says
-_CANDIDATES = 4
+_CANDIDATES, _GLANCES = 4, 12  # so many are followed in any case; so many are looked at
 _DOUBT = 4.5
 _ODD_ANGLES, _ODD_SHAPES = (-7.0, 7.0, -14.0, 14.0, -22.0, 22.0), (0.7, 1.42)
 _NEAR_SIZES = (1.0, 0.8, 0.64, 0.51, 0.41, 0.33, 1.25, 1.56)
@@ -210,9 +210,12 @@ def _searched(
     levels: "_Levels",
     changes: Iterable[Change],
 ) -> Iterator[Fit]:
-    """The best candidates, followed to their exact place; ends with the first that leaves no doubt."""
+    """The best candidates, and those behind them that look like it at a glance, followed to their exact place: letters of a
+    headline come before a small logo. Ends with the first that leaves no doubt."""
     candidates = sorted(_candidates(shapes, levels, changes), key=lambda one: -one[0])
-    for _, shape, pose in candidates[:_CANDIDATES]:
+    for number, (_, shape, pose) in enumerate(candidates[:_GLANCES]):
+        if number >= _CANDIDATES and glimpsed(picture, shape, pose) < _GLIMPSED:
+            continue
         fit = fitted(picture, shape, pose)
         yield fit
         if fit.score >= _PLAIN:

@@ -100,7 +100,7 @@ def _environment() -> Environment:
     environment.filters["score"] = lambda value: "not judged" if value is None else f"{value * 100:.0f}"
     environment.filters["value"] = _value
     environment.filters["words"] = lambda name: name.replace("_", " ").capitalize()
-    environment.filters["points"] = lambda gain: f"{gain * 100:.1f}".rstrip("0").rstrip(".")
+    environment.filters["points"] = _points
     environment.filters["placement_name"] = placement_name
     return environment
 
@@ -110,6 +110,7 @@ def _page(page: ReportPage, profile: ProfileDesign) -> dict[str, object]:
     flaws.sort(key=lambda one: (-one.severity.rank, one.score or 0.0))
     return {
         "verdict": page.verdict,
+        "lifts": [lift for lift in page.verdict.lifts if _points(lift.gain) != "0"],
         "outcome": _OUTCOMES[page.verdict.outcome],
         "meaning": _meaning(page.verdict),
         "source": _data_uri(page.picture),
@@ -151,6 +152,11 @@ def _reading(page: ReportPage) -> str | None:
 def reader_name(name: str) -> str:
     """A reader as a person knows it."""
     return _READERS.get(name, name)
+
+
+def _points(gain: float) -> str:
+    """Of 100, with one decimal at most."""
+    return f"{gain * 100:.1f}".rstrip("0").rstrip(".")
 
 
 def _unit(verdict: Verdict) -> float:
