@@ -1,7 +1,7 @@
 """A logo that was stretched, turned, recoloured, replaced or doubled is found and named, with and without a list."""
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from onbrand.brand.profile import LogoVariant
 from onbrand.compliance.checks import CHECKS, RULES
@@ -65,6 +65,17 @@ def test_broken_logo_rule_is_found_without_a_list(check):
 @pytest.mark.parametrize("check", BROKEN)
 def test_logo_as_it_should_be_breaks_none(check):
     assert answer(check, with_logo()).score == 1.0
+
+
+def test_a_small_logo_is_found_behind_larger_things_that_are_like_it():
+    picture, down = with_logo(size=(60, 24), at=(60, 40)), 120
+    for width in (90, 120, 150, 180, 210, 260):
+        mirrored = ImageOps.mirror(drawn(LOGO, width, round(0.4 * width)))
+        picture.paste(mirrored, (300, down), mirrored)
+        down += mirrored.height + 16
+    (finding,) = answer("logo_presence", picture).findings
+    assert finding.score == 1.0
+    assert finding.box == pytest.approx((60, 40, 60, 24), abs=1)
 
 
 def test_turn_is_measured_in_degrees():
