@@ -210,7 +210,7 @@ def _score() -> dict[str, Any]:
         "the logo is looked for, colours and lines of text are found by their pixels. Where the deployment uses "
         "Amazon Rekognition it reads the texts (`read_by`), once for each file; that call is in your costs. What "
         "cannot be judged is said. With a `placement` its exact size, formats, bytes and unsafe areas are judged, "
-        "too. A conflict while the upload is not ready.",
+        "too; with `alt_text` or `caption` so are these. A conflict while the upload is not ready.",
         "parameters": [_identifier("brand_id"), _identifier("asset_id")],
         "requestBody": {"required": False, "content": body},
         "responses": {"200": _content("The verdict.", "application/json", "Verdict")},

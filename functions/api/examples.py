@@ -39,7 +39,11 @@ BODIES: dict[str, dict[str, Any]] = {
         "texts": {"headline": "Slow mornings, bright coffee"},
         "placements": ["instagram_square"],
     },
-    "scoreVisual": {"placement": "instagram_story"},
+    "scoreVisual": {
+        "placement": "instagram_story",
+        "alt_text": "A barista pours a filter coffee. Meet Morning Light.",
+        "caption": "Our spring filter roast, in small batches.",
+    },
     "reportVisual": {"placement": "instagram_story"},
     "simulateProfile": {
         "design": {

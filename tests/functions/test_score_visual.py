@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
-from resource import RUSAGE_CHILDREN, getrusage
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,10 +16,9 @@ from functions.complete_brand_asset.handler import handler as complete_handler
 from functions.score_visual.handler import handler
 from onbrand.adapters.dynamodb.metering import TableRows
 from onbrand.adapters.memory.reader import MemoryReader
-from onbrand.bootstrap.brand import brand_assets, shelf
+from onbrand.bootstrap.brand import brand_assets
 from onbrand.bootstrap.metering import accounts
 from onbrand.bootstrap.parts import Parts, using
-from onbrand.bootstrap.studio import PillowStudio
 from onbrand.brand.assets import texts_key
 from onbrand.compliance import Verdict
 from onbrand.compliance.model import Box
@@ -160,6 +158,24 @@ def test_without_a_placement_no_platform_is_judged(world: World, made: Upload) -
     assert all(one["passed"] is None for one in verdict["gates"] if one["gate"] == "platform")
 
 
+def test_the_words_that_go_with_it_are_judged_where_they_are_given(world: World, made: Upload) -> None:
+    asset_id = completed(world, made.data)
+
+    def judged(**words: str) -> dict[str, Any]:
+        verdict = score(world, asset_id, {"placement": PLACEMENT, **words}).json
+        return {
+            one["check"]: one for one in verdict["findings"] if one["check"] in {"alt_text", "caption_length"}
+        }
+
+    unknown = judged()
+    assert unknown["alt_text"]["unknown"] and unknown["caption_length"]["unknown"]
+    good = judged(alt_text="A barista smiles behind the counter of a coffee shop.", caption="Morning Light.")
+    assert (good["alt_text"]["severity"], good["caption_length"]["severity"]) == ("ok", "ok")
+    long = judged(caption="Morning Light. " * 400)
+    assert long["alt_text"]["severity"] != "ok"
+    assert long["caption_length"]["severity"] != "ok"
+
+
 def test_the_report_is_a_page_that_holds_the_file(world: World, made: Upload) -> None:
     asset_id = completed(world, made.data)
     answer = score(world, asset_id, {"placement": PLACEMENT}, page="/report")
@@ -279,19 +295,6 @@ def test_files_that_would_not_be_published_as_they_are_are_refused(
     answer = complete(world, upload(world, data)).json
     assert answer["status"] == "refused"
     assert said in answer["reason"]
-
-
-def test_its_pixels_come_out_of_a_child_and_once(world: World, made: Upload) -> None:
-    def spent() -> float:
-        used = getrusage(RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-
-    studio, before = PillowStudio(shelf()), spent()
-    copy = studio.fitted(made.data, 5_000_000)
-    once = spent()
-    assert once > before
-    assert studio.fitted(made.data, 5_000_000) == copy
-    assert spent() == once
 
 
 def test_the_type_that_counts_is_that_of_the_file(world: World) -> None:

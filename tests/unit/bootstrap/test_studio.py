@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 from PIL import Image
@@ -98,3 +99,16 @@ def test_texts_in_an_uploaded_font_are_compared_with_its_file():
     assert [one.score for one in told[True]] == [1.0] * len(told[True])
     assert len(told[False]) == len(told[True])
     assert told[False][-1].unknown
+
+
+def test_pixels_from_elsewhere_come_out_of_a_child_and_once(judged):
+    def spent():
+        used = getrusage(RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    studio, (variant, *_), before = PillowStudio(Shelf()), judged[0], spent()
+    copy = studio.fitted(variant.data, 5_000_000)
+    once = spent()
+    assert once > before
+    assert studio.fitted(variant.data, 5_000_000) == copy
+    assert spent() == once

@@ -64,7 +64,12 @@ class PillowStudio:
         return judge(subject, profile.version)
 
     def judge_visual(
-        self, profile: BrandProfile, data: bytes, target: Placement | None, reading: Reading | None
+        self,
+        profile: BrandProfile,
+        data: bytes,
+        target: Placement | None,
+        post: Post | None,
+        reading: Reading | None,
     ) -> Verdict:
         """What a picture from elsewhere scores under the profile. Raises imaging's errors."""
         sha256 = hashlib.sha256(data).hexdigest()
@@ -76,6 +81,7 @@ class PillowStudio:
             logos=self._logos_of(profile),
             sha256=sha256,
             file=FileFacts.of(data),
+            post=post,
             read=read_texts(reading.lines, *picture.size) if reading else None,
             read_by=reading.read_by if reading else None,
             former_logos=self._former_of(profile),

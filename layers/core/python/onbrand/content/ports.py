@@ -253,9 +253,15 @@ class VisualStudio(Protocol):
     """The pixels of pictures that others made. Every method raises imaging's errors."""
 
     def judge_visual(
-        self, profile: BrandProfile, data: bytes, placement: Placement | None, reading: Reading | None
+        self,
+        profile: BrandProfile,
+        data: bytes,
+        placement: Placement | None,
+        post: Post | None,
+        reading: Reading | None,
     ) -> Verdict:
-        """What a picture scores under the profile by its pixels, its file, and what was read on it."""
+        """What a picture scores under the profile by its pixels, its file, the words that go with it, and what was read
+        on it."""
         ...
 
     def fitted(self, data: bytes, most: int) -> bytes:

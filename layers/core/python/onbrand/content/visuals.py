@@ -7,7 +7,7 @@ from pydantic import Field
 
 from onbrand.brand.assets import BrandAsset, texts_key
 from onbrand.brand.profile import BrandProfile
-from onbrand.compliance.model import Verdict
+from onbrand.compliance.model import Post, Verdict
 from onbrand.content.objects import JSON
 from onbrand.content.ports import Objects, TextReadings, VisualShelf, VisualStudio
 from onbrand.identity import Access, Permission
@@ -19,9 +19,20 @@ from onbrand.sourcing.detection import Reading
 
 
 class VisualToScore(Value):
-    """Where the visual is to be published; without it no platform's rules and unsafe areas are judged."""
+    """Where the visual is to be published, and the words that go with it. Without a placement no platform's rules and
+    unsafe areas are judged; without words neither they nor what they have to say. When one of them is given, the other is
+    taken to be empty."""
 
     placement: str | None = Field(default=None, max_length=60)
+    alt_text: str | None = Field(default=None, max_length=1000)
+    caption: str | None = Field(default=None, max_length=63_206)
+
+    @property
+    def post(self) -> Post | None:
+        """The words; None where nothing is known of them."""
+        if self.alt_text is None and self.caption is None:
+            return None
+        return Post(alt_text=self.alt_text or "", caption=self.caption or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Visuals:
         target = _placement(wanted.placement)
         profile = self._shelf.profile(access.organization_id, brand_id)
         data = self._objects.get(asset.key)
-        verdict = self._studio.judge_visual(profile, data, target, self._reading(asset, data))
+        reading = self._reading(asset, data)
+        verdict = self._studio.judge_visual(profile, data, target, wanted.post, reading)
         return JudgedVisual(verdict, data, profile)
 
     def _reading(self, asset: BrandAsset, data: bytes) -> Reading | None:
