@@ -1,7 +1,6 @@
 """Services that take only so many calls: whoever finds no room is told so before anything is sent."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from onbrand.kernel.limits import RateLimitedError, Window
 from onbrand.metering.throttle import Throttle
@@ -18,7 +17,6 @@ from onbrand.sourcing import (
     TextReader,
 )
 
-T = TypeVar("T")
 SES = "ses"
 
 
@@ -57,15 +55,13 @@ class PacedDetector:
 
     def faces(self, jpeg: bytes) -> Answer[Sequence[Face]]:
         """As the detector's. Raises ProviderQuotaError, too."""
-        return self._paced(lambda: self._detector.faces(jpeg))
+        _take(self._throttle, self.name, self._limits)
+        return self._detector.faces(jpeg)
 
     def labels(self, jpeg: bytes, most: int) -> Answer[Sequence[Label]]:
         """As the detector's. Raises ProviderQuotaError, too."""
-        return self._paced(lambda: self._detector.labels(jpeg, most))
-
-    def _paced(self, call: Callable[[], Answer[T]]) -> Answer[T]:
         _take(self._throttle, self.name, self._limits)
-        return call()
+        return self._detector.labels(jpeg, most)
 
 
 class PacedReader:

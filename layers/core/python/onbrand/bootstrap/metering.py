@@ -74,9 +74,16 @@ def quotes() -> Quotes:
     prices = {"costs": freepik.freepik_costs, "currency": freepik.freepik_currency}
     costs = [estimated("freepik", CallPrices.model_validate(prices), SOURCING)]
     if detection.picture_detector is not None:
-        prices = {"costs": detection.rekognition_costs, "currency": detection.rekognition_currency}
-        costs.append(estimated(detection.picture_detector, CallPrices.model_validate(prices), LOOKING))
+        costs.append(estimated(detection.picture_detector, detection_prices(), LOOKING))
     return Quotes(spending(), Estimate(costs=tuple(costs)))
+
+
+def detection_prices() -> CallPrices:
+    """What a look at a picture costs."""
+    settings = DetectionSettings.read(parts().environ)
+    return CallPrices.model_validate(
+        {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
+    )
 
 
 def shard_work() -> WorkQueue:

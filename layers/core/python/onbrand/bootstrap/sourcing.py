@@ -2,11 +2,11 @@
 
 from onbrand.bootstrap.brand import shelf
 from onbrand.bootstrap.content import requests
-from onbrand.bootstrap.metering import budgeted_ledger, freepik_permits
+from onbrand.bootstrap.metering import budgeted_ledger, detection_prices, freepik_permits
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.probe import ChildProbe
 from onbrand.content.source import SourceImage
-from onbrand.settings import DetectionSettings, FreepikSettings
+from onbrand.settings import FreepikSettings
 from onbrand.sourcing import CallPrices, PictureLooks, SourcingService
 
 
@@ -26,11 +26,7 @@ def sourcing_service() -> SourcingService:
 def picture_looks() -> PictureLooks:
     """Looks for faces and labels, where that is switched on."""
     own = parts()
-    settings = DetectionSettings.read(own.environ)
-    prices = CallPrices.model_validate(
-        {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
-    )
-    return PictureLooks(own.picture_detector, budgeted_ledger(), _reduced, own.clock, prices)
+    return PictureLooks(own.picture_detector, budgeted_ledger(), _reduced, own.clock, detection_prices())
 
 
 def _reduced(data: bytes, side: int) -> bytes:

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from onbrand.bootstrap.brand import shelf
-from onbrand.bootstrap.metering import budgeted_ledger
+from onbrand.bootstrap.metering import budgeted_ledger, detection_prices
 from onbrand.bootstrap.parts import parts
 from onbrand.bootstrap.studio import PillowStudio
 from onbrand.content.visuals import Visuals
-from onbrand.settings import DetectionSettings
-from onbrand.sourcing import CallPrices, TextReadings
+from onbrand.sourcing import TextReadings
 
 if TYPE_CHECKING:
     from onbrand.content.visual_pages import VisualPages
@@ -33,8 +32,4 @@ def _visuals(studio: PillowStudio) -> Visuals:
 
 def _readings() -> TextReadings:
     own = parts()
-    settings = DetectionSettings.read(own.environ)
-    prices = CallPrices.model_validate(
-        {"costs": settings.rekognition_costs, "currency": settings.rekognition_currency}
-    )
-    return TextReadings(own.text_reader, budgeted_ledger(), own.clock, prices)
+    return TextReadings(own.text_reader, budgeted_ledger(), own.clock, detection_prices())

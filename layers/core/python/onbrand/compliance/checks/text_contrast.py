@@ -54,8 +54,10 @@ def _unseen(subject: Subject, layer: PlacedLayer) -> Finding:
 def _vanished(subject: Subject) -> Iterator[Finding]:
     """Texts that are there in part only, in their listed colour against all of the ground that they were given: letters
     may be missing because nobody can see them there."""
+    if not subject.is_listed:
+        return
     for layer, ink in subject.clear_texts:
-        if ink is None or ink.is_whole or not layer.colours or not subject.is_listed:
+        if ink is None or ink.is_whole or not layer.colours:
             continue
         down, across = ink.mask.shape
         ground = regions(
